@@ -16,6 +16,12 @@ export interface Names {
   readonly bus: string;
   readonly settleQueue: string;
   readonly settleDeadLetterQueue: string;
+  /** Events that EventBridge could not put into the settle queue. */
+  readonly undeliveredQueue: string;
+  /** Archive of the central bus, for replay. */
+  readonly archive: string;
+  /** Rule on the central bus that feeds the settle queue. */
+  readonly settleRule: string;
   readonly reconcileFunction: string;
   /** Execution role of `reconcile-bucket`, in the hub. */
   readonly reconcileRole: string;
@@ -25,6 +31,8 @@ export interface Names {
   readonly forwarderRole: string;
   readonly forwarderRule: string;
   readonly metricNamespace: string;
+  /** Stack set with the roles of every account. */
+  readonly roleStackSet: string;
 }
 
 export function names(qualifier: string): Names {
@@ -32,13 +40,22 @@ export function names(qualifier: string): Names {
     bus: qualifier,
     settleQueue: `${qualifier}-settle`,
     settleDeadLetterQueue: `${qualifier}-settle-dead-letters`,
+    undeliveredQueue: `${qualifier}-undelivered-events`,
+    archive: qualifier,
+    settleRule: `${qualifier}-settle`,
     reconcileFunction: `${qualifier}-reconcile-bucket`,
     reconcileRole: `${qualifier}-reconcile-bucket`,
     memberRole: `${qualifier}-member`,
     forwarderRole: `${qualifier}-forwarder`,
     forwarderRule: `${qualifier}-bucket-events`,
     metricNamespace: qualifier,
+    roleStackSet: `${qualifier}-roles`,
   };
+}
+
+/** Name of the stack set with the forwarding rule of one Region. */
+export function forwarderStackSet(qualifier: string, region: string): string {
+  return `${qualifier}-forwarder-${region}`;
 }
 
 /** ARN of a role of ours; `path` begins and ends with `/`. */

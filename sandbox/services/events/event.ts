@@ -25,3 +25,9 @@ export interface TargetInvoker {
   /** `caller` is `events.amazonaws.com` with the rule as source, or the session of the target's role. */
   invoke(caller: Caller, targetArn: string, payload: string): Promise<void>;
 }
+
+/** Where events go that could not be delivered. */
+export interface DeadLetterQueues {
+  /** Sends a message whose attributes are texts. Authorized as `sqs:SendMessage`; throws AwsError when refused. */
+  send(caller: Caller, queueArn: string, body: string, attributes: Readonly<Record<string, string>>): Promise<void>;
+}

@@ -12,11 +12,11 @@ export interface ReceivedMessage {
 
 /** Queues as other services of the organization use them. Every call is authorized and throws AwsError when refused. */
 export interface Queues {
-  /** Waits up to `waitSeconds` for a first message; answers at most `max` (1 to 10). */
+  /** Waits up to `waitSeconds` for a first message; answers at most `max` (1 to 10). `signal` ends the waiting with none. */
   receive(
     caller: Caller,
     queueArn: string,
-    options: { max: number; waitSeconds: number },
+    options: { max: number; waitSeconds: number; signal?: AbortSignal },
   ): Promise<readonly ReceivedMessage[]>;
   delete(caller: Caller, queueArn: string, receiptHandle: string): void;
   /** `seconds` 0 makes the message visible at once. */

@@ -1,0 +1,98 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { buildSync } from 'esbuild';
+
+const ROOT = resolve(__dirname, '../..');
+
+/** Where bundles go unless said otherwise. */
+export const FUNCTIONS_FOLDER = join(ROOT, 'out', 'functions');
+
+/** Largest bundle of one function, in bytes. */
+export const BUNDLE_CEILING = 500_000;
+
+export interface BuildFunctionsProps {
+  /** Folder of the entry points, one file a function. @default `handlers/` */
+  readonly entryFolder?: string;
+  /** Names of the entry points, without `.ts`. @default every file of the folder that has a hyphen: `composition.ts` is none */
+  readonly entries?: readonly string[];
+  /** Where the folders of the functions go. @default `out/functions/` */
+  readonly outputFolder?: string;
+  /** Largest bundle, in bytes. @default BUNDLE_CEILING */
+  readonly ceiling?: number;
+}
+
+export interface BuiltFunction {
+  readonly name: string;
+  /** Holds `index.mjs` and nothing else. */
+  readonly folder: string;
+  readonly bytes: number;
+}
+
+/**
+ * Bundles each entry point into `<outputFolder>/<name>/index.mjs`. The same sources give the same bytes. ESM, because
+ * esbuild shakes the SDK's modules only there: two thirds of the CommonJS size. The function's role always comes from the environment in
+ * Lambda, so the SDK's credential chain (profiles, SSO, web identity, IMDS) is replaced by a small reader of it.
+ *
+ * @throws Error when a source does not compile, or a bundle is larger than the ceiling
+ */
+export function buildFunctions(props: BuildFunctionsProps = {}): BuiltFunction[] {
+  const entryFolder = props.entryFolder ?? join(ROOT, 'handlers');
+  const outputFolder = props.outputFolder ?? FUNCTIONS_FOLDER;
+  const entries =
+    props.entries ??
+    readdirSync(entryFolder)
+      .filter((file) => file.endsWith('.ts') && file.includes('-'))
+      .map((file) => basename(file, '.ts'))
+      .sort();
+  return entries.map((name) => {
+    const code = bundle(join(entryFolder, `${name}.ts`));
+    const ceiling = props.ceiling ?? BUNDLE_CEILING;
+    if (code.byteLength > ceiling) {
+      throw new Error(
+        `bundle of ${name} is ${code.byteLength} bytes, over the ceiling of ${ceiling}: find what it pulls in, or raise BUNDLE_CEILING`,
+      );
+    }
+    const folder = join(outputFolder, name);
+    writeWhole(folder, code);
+    return { name, folder, bytes: code.byteLength };
+  });
+}
+
+function bundle(entry: string): Uint8Array {
+  const credentials = join(ROOT, 'adapters', 'lambda-credentials.ts');
+  const { outputFiles } = buildSync({
+    entryPoints: [entry],
+    absWorkingDir: ROOT,
+    write: false,
+    outfile: 'index.mjs',
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    minify: true,
+    legalComments: 'none',
+    charset: 'utf8',
+    // what is CommonJS among the dependencies asks for node's modules by require
+    banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+    ...(existsSync(credentials) ? { alias: { '@aws-sdk/credential-provider-node': credentials } } : {}),
+    logLevel: 'silent',
+  });
+  const [file] = outputFiles;
+  if (file === undefined) throw new Error(`esbuild made nothing of ${entry}`);
+  return file.contents;
+}
+
+/** Whole or not at all, and untouched if the same: several processes may build at one time. */
+function writeWhole(folder: string, code: Uint8Array): void {
+  mkdirSync(folder, { recursive: true });
+  const target = join(folder, 'index.mjs');
+  if (existsSync(target) && readFileSync(target).equals(code)) return;
+  const draft = `${folder}.${process.pid}.draft`;
+  writeFileSync(draft, code);
+  renameSync(draft, target);
+}
+
+if (require.main === module) {
+  for (const { name, bytes } of buildFunctions()) process.stderr.write(`${name}  ${bytes}\n`);
+}

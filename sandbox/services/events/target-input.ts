@@ -1,0 +1,22 @@
+import { AwsError } from '../../aws-error';
+import type { RuleTarget } from './event-buses';
+
+/** What is sent to a target for an event: its constant input, the part that its path names, or the whole event. */
+export function targetPayload(target: RuleTarget, event: object): string {
+  if (target.input !== undefined) return target.input;
+  if (target.inputPath === undefined) return JSON.stringify(event);
+  let value: unknown = event;
+  for (const step of pathSteps(target.inputPath)) {
+    value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[step] : undefined;
+  }
+  return JSON.stringify(value ?? null);
+}
+
+/** Names and indexes of a JSON path such as `$.detail.items[0]`. Throws AwsError ValidationException for any other form. */
+export function pathSteps(path: string): readonly string[] {
+  const step = String.raw`\.([A-Za-z_][\w-]*)|\[(\d+)\]|\['([^']+)'\]`;
+  if (!new RegExp(String.raw`^\$(?:${step})*$`).test(path)) {
+    throw new AwsError('ValidationException', `Invalid jsonPath: ${path}`);
+  }
+  return [...path.matchAll(new RegExp(step, 'g'))].map(([, name, index, quoted]) => name ?? index ?? quoted ?? '');
+}

@@ -1,0 +1,44 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildFunctions } from '../../../lib/functions/build';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'build-test-'));
+  mkdirSync(join(folder, 'handlers'));
+  writeFileSync(
+    join(folder, 'handlers', 'do-something.ts'),
+    "import { join } from 'node:path';\nexport const handler = async (event: unknown): Promise<string> => join('a', String(event));\n",
+  );
+  writeFileSync(join(folder, 'handlers', 'composition.ts'), 'export const notAFunction = 1;\n');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const build = (output: string, ceiling?: number) =>
+  buildFunctions({
+    entryFolder: join(folder, 'handlers'),
+    outputFolder: join(folder, output),
+    ...(ceiling === undefined ? {} : { ceiling }),
+  });
+
+test('bundles each function into a folder of its own, the same bytes each time', () => {
+  const [first, ...others] = build('one');
+  build('two');
+  build('one');
+  expect(others).toEqual([]);
+  const code = readFileSync(join(folder, 'one', 'do-something', 'index.mjs'));
+  expect(first).toEqual({ name: 'do-something', folder: join(folder, 'one', 'do-something'), bytes: code.byteLength });
+  expect(readFileSync(join(folder, 'two', 'do-something', 'index.mjs')).equals(code)).toBe(true);
+  expect(readdirSync(join(folder, 'one'))).toEqual(['do-something']);
+  expect(code.toString()).toMatch(/export\s?\{\w+ as handler\}/);
+});
+
+test('fails when a bundle is over the ceiling', () => {
+  expect(() => build('one', 50)).toThrow(/bundle of do-something is \d+ bytes, over the ceiling of 50/);
+});
+
+test('fails when a source does not compile', () => {
+  writeFileSync(join(folder, 'handlers', 'broken-one.ts'), "import './nowhere';\n");
+  expect(() => build('one')).toThrow(/nowhere/);
+});

@@ -1,0 +1,106 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseSettings, type Settings, type SettingsInput } from '../../core/settings/settings';
+import { createApp } from '../../lib/app';
+
+export const ACCOUNT = {
+  scope: 'account' as const,
+  hubAccountId: '222222222222',
+  homeRegion: 'eu-central-1',
+  regions: ['eu-central-1', 'us-east-1'],
+} satisfies SettingsInput;
+
+export const ORGANIZATION = {
+  scope: 'organization' as const,
+  hubAccountId: '222222222222',
+  managementAccountId: '111111111111',
+  organizationId: 'o-exampleorgid',
+  homeRegion: 'eu-central-1',
+  regions: ['eu-central-1', 'us-east-1'],
+  targets: ['ou-abcd-12345678'],
+} satisfies SettingsInput;
+
+/** Settings that must be right; throws otherwise. */
+export function settingsOf(input: SettingsInput): Settings {
+  const parsed = parseSettings(input);
+  if (!parsed.ok) throw new Error(parsed.message);
+  return parsed.settings;
+}
+
+/** A resource of a template, or a part of it: whatever JSON there is. */
+export interface Resource {
+  readonly Type: string;
+  readonly DependsOn?: unknown;
+  readonly Properties: Readonly<Record<string, unknown>>;
+}
+
+export interface Template {
+  readonly Resources: Readonly<Record<string, Resource>>;
+}
+
+export interface Synthesized {
+  readonly stackNames: readonly string[];
+  /** The template of the stack with this name; throws if there is none. */
+  template(stackName: string): Template;
+}
+
+/** Synthesizes the product with an empty function, into a folder that is gone afterwards. */
+export function synthesize(input: SettingsInput): Synthesized {
+  const folder = mkdtempSync(join(tmpdir(), 'synthesized-'));
+  try {
+    const functionsDir = join(folder, 'functions');
+    mkdirSync(join(functionsDir, 'reconcile-bucket'), { recursive: true });
+    writeFileSync(join(functionsDir, 'reconcile-bucket', 'index.mjs'), 'export const handler = async () => {};\n');
+    const assembly = createApp(settingsOf(input), { outdir: join(folder, 'cdk.out'), functionsDir }).synth();
+    const templates = new Map(
+      assembly.stacks.map(({ stackName, templateFullPath }) => [stackName, readTemplate(templateFullPath)]),
+    );
+    return {
+      stackNames: [...templates.keys()],
+      template(stackName) {
+        const template = templates.get(stackName);
+        if (template === undefined) throw new Error(`no stack ${stackName}, only ${[...templates.keys()].join(', ')}`);
+        return template;
+      },
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function readTemplate(path: string): Template {
+  return JSON.parse(readFileSync(path, 'utf8')) as Template;
+}
+
+/** The resources of `type`, by logical ID. */
+export function ofType(template: Template, type: string): Resource[] {
+  return Object.values(template.Resources).filter(({ Type }) => Type === type);
+}
+
+/** The one resource of `type` whose properties include `properties`; throws if it is not exactly one. */
+export function only(template: Template, type: string, properties: Readonly<Record<string, unknown>> = {}): Resource {
+  const found = ofType(template, type).filter((resource) =>
+    Object.entries(properties).every(([key, value]) => resource.Properties[key] === value),
+  );
+  const [first] = found;
+  if (first === undefined || found.length > 1) throw new Error(`${found.length} resources of ${type}, not one`);
+  return first;
+}
+
+const PSEUDO: Readonly<Record<string, string>> = {
+  'AWS::Partition': 'PARTITION',
+  'AWS::AccountId': 'ACCOUNT',
+  'AWS::Region': 'REGION',
+};
+
+/** Intrinsic functions as readable text: `arn:PARTITION:…`, and `{{LogicalId.Attribute}}` for what only a deployment knows. */
+export function readable(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(readable);
+  if (typeof value !== 'object' || value === null) return value;
+  const { Ref: ref, 'Fn::GetAtt': attribute, 'Fn::Join': join } = value as Readonly<Record<string, unknown>>;
+  if (typeof ref === 'string') return PSEUDO[ref] ?? `{{${ref.slice(0, -8)}}}`;
+  if (Array.isArray(attribute)) return `{{${String(attribute[0]).slice(0, -8)}.${String(attribute[1])}}}`;
+  if (Array.isArray(join)) return (readable(join[1]) as string[]).join(String(join[0]));
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, readable(entry)]));
+}

@@ -1,0 +1,192 @@
+import type { Verdict } from '../core/outcome';
+import type { BucketUser } from './bucket-user';
+
+/** In which account a scene plays: one of the landscape's, or the one that joins while the tour runs. */
+export type SceneAccount = 'workload' | 'excluded workload' | 'log archive' | 'newcomer';
+
+/** One bucket of the tour: what an ordinary user does with it, and what must have become of it. */
+export interface Scene {
+  /** Distinct part of the bucket's name. */
+  readonly name: string;
+  readonly title: string;
+  readonly account: SceneAccount;
+  /** Place in the list of Regions; taken modulo their number. */
+  readonly regionIndex: number;
+  /** Acts as a user of the account; `settled` waits for half of the settling time. */
+  play(user: BucketUser, bucket: string, halfSettling: () => Promise<void>): Promise<void>;
+  readonly verdict: Verdict;
+  readonly reasonCode?: string;
+  /**
+   * `added`: what was there, untouched, and our rule; `repaired`: what was there, with our own rule put right;
+   * `untouched`: to the letter what it was.
+   */
+  readonly change: 'added' | 'repaired' | 'untouched';
+}
+
+const NAMESPACE = 'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"';
+const configuration = (...rules: string[]): string => `<LifecycleConfiguration ${NAMESPACE}>${rules.join('')}</LifecycleConfiguration>`;
+
+const RETENTION =
+  '<Rule><ID>keep seven years</ID><Filter><And><Prefix>ledger/</Prefix><Tag><Key>class</Key><Value>audit</Value></Tag></And></Filter><Status>Enabled</Status><Transition><Days>90</Days><StorageClass>GLACIER</StorageClass></Transition><Expiration><Days>2557</Days></Expiration></Rule>';
+const SCRATCH =
+  '<Rule><ID>scratch</ID><Filter><Prefix>scratch/</Prefix></Filter><Status>Enabled</Status><Expiration><Days>3</Days></Expiration></Rule>';
+const DATED_V1 =
+  '<Rule><ID>rotated logs</ID><Prefix>rotated/</Prefix><Status>Enabled</Status><Transition><Date>2031-11-10T00:00:00.000Z</Date><StorageClass>GLACIER</StorageClass></Transition></Rule>';
+const NOVELTY =
+  '<Rule><ID>newer than every SDK</ID><Filter><Prefix>new/</Prefix></Filter><Status>Enabled</Status><Expiration><Days>30</Days></Expiration><RetentionNovelty><Mode>guarded</Mode></RetentionNovelty></Rule>';
+const WHOLE_BUCKET_ABORT =
+  '<Rule><ID>tidy</ID><Filter><Prefix></Prefix></Filter><Status>Enabled</Status><AbortIncompleteMultipartUpload><DaysAfterInitiation>3</DaysAfterInitiation></AbortIncompleteMultipartUpload></Rule>';
+const DISABLED_ABORT = WHOLE_BUCKET_ABORT.replace('Enabled', 'Disabled');
+const V1_PREFIX_ABORT =
+  '<Rule><ID>logs only</ID><Prefix>logs/</Prefix><Status>Enabled</Status><AbortIncompleteMultipartUpload><DaysAfterInitiation>3</DaysAfterInitiation></AbortIncompleteMultipartUpload></Rule>';
+
+/** Element names in the scenes that no SDK models, and that the local S3 therefore has to be told of. */
+export const ELEMENTS_NEWER_THAN_SDKS = ['RetentionNovelty'];
+
+export const SCENES: readonly Scene[] = [
+  {
+    name: 'bare',
+    title: 'a bare bucket',
+    account: 'workload',
+    regionIndex: 0,
+    play: (user, bucket) => user.create(bucket),
+    verdict: 'applied',
+    change: 'added',
+  },
+  {
+    name: 'bare-elsewhere',
+    title: 'a bare bucket in another Region',
+    account: 'workload',
+    regionIndex: 1,
+    play: (user, bucket) => user.create(bucket),
+    verdict: 'applied',
+    change: 'added',
+  },
+  {
+    name: 'foreign-rules',
+    title: "somebody's retention policy and scratch rule (V2)",
+    account: 'workload',
+    regionIndex: 0,
+    async play(user, bucket) {
+      await user.create(bucket);
+      await user.writeLifecycle(bucket, {
+        xml: configuration(RETENTION, SCRATCH),
+        transitionDefaultMinimumObjectSize: 'varies_by_storage_class',
+      });
+    },
+    verdict: 'applied',
+    change: 'added',
+  },
+  {
+    name: 'old-dialect',
+    title: 'rules in the old dialect (V1), with a date',
+    account: 'workload',
+    regionIndex: 1,
+    async play(user, bucket) {
+      await user.create(bucket);
+      await user.writeLifecycle(bucket, { xml: configuration(DATED_V1) });
+    },
+    verdict: 'applied',
+    change: 'added',
+  },
+  {
+    name: 'unknown-element',
+    title: 'a rule with an element that no SDK knows',
+    account: 'workload',
+    regionIndex: 0,
+    async play(user, bucket) {
+      await user.create(bucket);
+      await user.writeLifecycle(bucket, { xml: configuration(NOVELTY) });
+    },
+    verdict: 'applied',
+    change: 'added',
+  },
+  {
+    name: 'already-covered',
+    title: 'already covered by a rule of its own',
+    account: 'workload',
+    regionIndex: 0,
+    async play(user, bucket) {
+      await user.create(bucket);
+      await user.writeLifecycle(bucket, { xml: configuration(WHOLE_BUCKET_ABORT) });
+    },
+    verdict: 'covered',
+    change: 'untouched',
+  },
+  {
+    name: 'disabled-rule',
+    title: 'a rule that would cover it, but is disabled',
+    account: 'workload',
+    regionIndex: 0,
+    async play(user, bucket) {
+      await user.create(bucket);
+      await user.writeLifecycle(bucket, { xml: configuration(DISABLED_ABORT) });
+    },
+    verdict: 'applied',
+    change: 'added',
+  },
+  {
+    name: 'old-dialect-overlap',
+    title: 'an abort rule in the old dialect, where S3 refuses overlaps',
+    account: 'workload',
+    regionIndex: 0,
+    async play(user, bucket) {
+      await user.create(bucket);
+      await user.writeLifecycle(bucket, { xml: configuration(V1_PREFIX_ABORT) });
+    },
+    verdict: 'refused',
+    change: 'untouched',
+  },
+  {
+    name: 'tagged-out',
+    title: 'a bucket that opted out by its tag',
+    account: 'workload',
+    regionIndex: 0,
+    async play(user, bucket) {
+      await user.create(bucket);
+      await user.tag(bucket, { 'partsweep:exclude': 'true' });
+    },
+    verdict: 'excluded',
+    change: 'untouched',
+  },
+  {
+    name: 'excluded-account',
+    title: 'a bucket in an account that opted out by its tag',
+    account: 'excluded workload',
+    regionIndex: 0,
+    play: (user, bucket) => user.create(bucket),
+    verdict: 'excluded',
+    change: 'untouched',
+  },
+  {
+    name: 'log-archive',
+    title: 'a bucket under an SCP that denies lifecycle changes',
+    account: 'log archive',
+    regionIndex: 0,
+    play: (user, bucket) => user.create(bucket),
+    verdict: 'denied',
+    change: 'untouched',
+  },
+  {
+    name: 'newcomer',
+    title: 'a bucket in an account that joined a moment ago',
+    account: 'newcomer',
+    regionIndex: 0,
+    play: (user, bucket) => user.create(bucket),
+    verdict: 'applied',
+    change: 'added',
+  },
+  {
+    name: 'while-settling',
+    title: 'a bucket whose lifecycle is put while it settles',
+    account: 'workload',
+    regionIndex: 0,
+    async play(user, bucket, halfSettling) {
+      await user.create(bucket);
+      await halfSettling();
+      await user.writeLifecycle(bucket, { xml: configuration(SCRATCH) });
+    },
+    verdict: 'applied',
+    change: 'added',
+  },
+];
