@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
 
 const ROOT = resolve(__dirname, '../..');
@@ -7,13 +7,16 @@ const ROOT = resolve(__dirname, '../..');
 /** Where bundles go unless said otherwise. */
 export const FUNCTIONS_FOLDER = join(ROOT, 'out', 'functions');
 
+/** The functions of the product: each a file of `handlers/`. */
+const FUNCTIONS: readonly string[] = ['reconcile-bucket'];
+
 /** Largest bundle of one function, in bytes. */
-export const BUNDLE_CEILING = 500_000;
+const BUNDLE_CEILING = 500_000;
 
 export interface BuildFunctionsProps {
   /** Folder of the entry points, one file a function. @default `handlers/` */
   readonly entryFolder?: string;
-  /** Names of the entry points, without `.ts`. @default every file of the folder that has a hyphen: `composition.ts` is none */
+  /** Names of the entry points, without `.ts`. @default FUNCTIONS */
   readonly entries?: readonly string[];
   /** Where the folders of the functions go. @default `out/functions/` */
   readonly outputFolder?: string;
@@ -38,12 +41,7 @@ export interface BuiltFunction {
 export function buildFunctions(props: BuildFunctionsProps = {}): BuiltFunction[] {
   const entryFolder = props.entryFolder ?? join(ROOT, 'handlers');
   const outputFolder = props.outputFolder ?? FUNCTIONS_FOLDER;
-  const entries =
-    props.entries ??
-    readdirSync(entryFolder)
-      .filter((file) => file.endsWith('.ts') && file.includes('-'))
-      .map((file) => basename(file, '.ts'))
-      .sort();
+  const entries = props.entries ?? FUNCTIONS;
   return entries.map((name) => {
     const code = bundle(join(entryFolder, `${name}.ts`));
     const ceiling = props.ceiling ?? BUNDLE_CEILING;

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { names } from '../../core/contract/names';
 import { permissionsBoundary } from '../permissions-boundary';
 
-export interface ForwarderRoleProps {
+interface ForwarderRoleProps {
   readonly qualifier: string;
   /** IAM path, `/` or `/…/`. */
   readonly path: string;

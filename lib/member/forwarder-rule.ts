@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { names, roleArn } from '../../core/contract/names';
 import { foreignBucketEventPattern } from '../bucket-event-pattern';
 
-export interface ForwarderRuleProps {
+interface ForwarderRuleProps {
   readonly qualifier: string;
   /** IAM path of the roles, `/` or `/…/`. */
   readonly path: string;

@@ -12,7 +12,7 @@ export const MEMBER_ACTIONS = [
   's3:PutLifecycleConfiguration',
 ] as const;
 
-export interface MemberRoleProps {
+interface MemberRoleProps {
   readonly qualifier: string;
   /** IAM path, `/` or `/…/`. */
   readonly path: string;

@@ -35,7 +35,8 @@ export function checkRules(template: Template, scope: ValueScope): void {
   };
   for (const [name, rule] of template.rules) {
     for (const key of Object.keys(rule)) {
-      if (key !== 'RuleCondition' && key !== 'Assertions') throw new TemplateError(`Rules.${name} has an unknown ${key}`);
+      if (key !== 'RuleCondition' && key !== 'Assertions')
+        throw new TemplateError(`Rules.${name} has an unknown ${key}`);
     }
     const condition = rule['RuleCondition'];
     if (condition !== undefined && !evaluate(condition, ruleScope)) continue;
@@ -43,7 +44,9 @@ export function checkRules(template: Template, scope: ValueScope): void {
       const assert = isObject(assertion) ? assertion['Assert'] : undefined;
       if (!isObject(assertion) || assert === undefined) throw new TemplateError(`Rules.${name} has a bad assertion`);
       if (!evaluate(assert, ruleScope)) {
-        throw new TemplateError(`the rule ${name} does not hold: ${assertion['AssertDescription'] ?? JSON.stringify(assert)}`);
+        throw new TemplateError(
+          `the rule ${name} does not hold: ${assertion['AssertDescription'] ?? JSON.stringify(assert)}`,
+        );
       }
     }
   }

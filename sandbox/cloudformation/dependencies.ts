@@ -64,7 +64,9 @@ function checkNoCircle(dependencies: ReadonlyMap<string, ReadonlySet<string>>): 
   const visit = (id: string, path: readonly string[]): void => {
     if (done.has(id)) return;
     if (path.includes(id)) {
-      throw new TemplateError(`Circular dependency between resources: [${[...path.slice(path.indexOf(id)), id].join(', ')}]`);
+      throw new TemplateError(
+        `Circular dependency between resources: [${[...path.slice(path.indexOf(id)), id].join(', ')}]`,
+      );
     }
     for (const next of dependencies.get(id) ?? []) visit(next, [...path, id]);
     done.add(id);

@@ -1,5 +1,12 @@
 import { NotModelledError } from '../aws-error';
-import { intrinsicOf, isList, isObject, TemplateError, type TemplateObject, type TemplateValue } from './template-value';
+import {
+  intrinsicOf,
+  isList,
+  isObject,
+  TemplateError,
+  type TemplateObject,
+  type TemplateValue,
+} from './template-value';
 
 /** What names in a template stand for. Each throws TemplateError for a name that stands for nothing. */
 export interface Scope {
@@ -131,7 +138,9 @@ export function substitutionOf(argument: TemplateValue): readonly [text: string,
 
 /** Names in `${…}`, without the literal `${!…}`. */
 export function variablesIn(template: string): readonly string[] {
-  return [...template.matchAll(/\$\{([^}]*)\}/g)].map((match) => (match[1] ?? '').trim()).filter((name) => !name.startsWith('!'));
+  return [...template.matchAll(/\$\{([^}]*)\}/g)]
+    .map((match) => (match[1] ?? '').trim())
+    .filter((name) => !name.startsWith('!'));
 }
 
 function substitute(argument: TemplateValue, scope: Scope): string {

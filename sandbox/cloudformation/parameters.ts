@@ -27,8 +27,11 @@ export function parameterValues(
 ): ReadonlyMap<string, string | readonly string[]> {
   const unknown = Object.keys(given).filter((name) => !declared.has(name));
   if (unknown.length > 0) throw new TemplateError(`Parameters: [${unknown.join(', ')}] do not exist in the template`);
-  const missing = [...declared].filter(([name, parameter]) => !Object.hasOwn(given, name) && parameter['Default'] === undefined);
-  if (missing.length > 0) throw new TemplateError(`Parameters: [${missing.map(([name]) => name).join(', ')}] must have values`);
+  const missing = [...declared].filter(
+    ([name, parameter]) => !Object.hasOwn(given, name) && parameter['Default'] === undefined,
+  );
+  if (missing.length > 0)
+    throw new TemplateError(`Parameters: [${missing.map(([name]) => name).join(', ')}] must have values`);
   const values = new Map<string, string | readonly string[]>();
   for (const [name, parameter] of declared) {
     for (const key of Object.keys(parameter)) {
@@ -36,12 +39,12 @@ export function parameterValues(
     }
     const raw = Object.hasOwn(given, name) ? given[name] : parameter['Default'];
     if (raw === undefined || isObject(raw) || isList(raw)) throw new TemplateError(`Parameters.${name} needs text`);
-    values.set(name, valueOf(name, parameter, String(raw), ssmParameter));
+    values.set(name, readValue(name, parameter, String(raw), ssmParameter));
   }
   return values;
 }
 
-function valueOf(
+function readValue(
   name: string,
   parameter: TemplateObject,
   raw: string,
@@ -56,7 +59,8 @@ function valueOf(
     case 'String':
       return single(raw);
     case 'Number':
-      if (raw.trim() === '' || !Number.isFinite(Number(raw))) throw new TemplateError(`Parameter '${name}' must be a number`);
+      if (raw.trim() === '' || !Number.isFinite(Number(raw)))
+        throw new TemplateError(`Parameter '${name}' must be a number`);
       return single(raw);
     case 'CommaDelimitedList':
     case 'List<Number>': {
@@ -84,7 +88,8 @@ function checkConstraints(name: string, parameter: TemplateObject, value: string
     throw new TemplateError(`Parameter '${name}' failed to satisfy constraint: ${words}`);
   };
   const allowed = parameter['AllowedValues'];
-  if (allowed !== undefined && !(isList(allowed) && allowed.some((choice) => String(choice) === value))) fail('AllowedValues');
+  if (allowed !== undefined && !(isList(allowed) && allowed.some((choice) => String(choice) === value)))
+    fail('AllowedValues');
   const pattern = parameter['AllowedPattern'];
   if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`).test(value)) fail('AllowedPattern');
   if (beyond(parameter['MinLength'], (limit) => value.length < limit)) fail('MinLength');

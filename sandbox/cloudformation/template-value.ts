@@ -22,7 +22,8 @@ export function intrinsicOf(value: TemplateObject): readonly [name: string, argu
   const entries = Object.entries(value);
   const found = entries.find(([name]) => name === 'Ref' || name.startsWith('Fn::'));
   if (found === undefined) return undefined;
-  if (entries.length > 1) throw new TemplateError(`${found[0]} stands beside other keys: ${Object.keys(value).join(', ')}`);
+  if (entries.length > 1)
+    throw new TemplateError(`${found[0]} stands beside other keys: ${Object.keys(value).join(', ')}`);
   return found;
 }
 

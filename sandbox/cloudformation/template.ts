@@ -57,7 +57,8 @@ export function parseTemplate(template: unknown): Template {
   const whole = template as TemplateValue;
   if (!isObject(whole)) throw new TemplateError('the template is not a JSON object');
   const bytes = Buffer.byteLength(JSON.stringify(whole));
-  if (bytes > LARGEST_TEMPLATE_BYTES) throw new TemplateError(`the template has ${bytes} bytes, ${LARGEST_TEMPLATE_BYTES} at most`);
+  if (bytes > LARGEST_TEMPLATE_BYTES)
+    throw new TemplateError(`the template has ${bytes} bytes, ${LARGEST_TEMPLATE_BYTES} at most`);
   for (const section of Object.keys(whole)) {
     if (!SECTIONS.includes(section)) throw new NotModelledError(`the template section ${section}`);
   }
@@ -66,7 +67,8 @@ export function parseTemplate(template: unknown): Template {
   const resources = new Map<string, TemplateResource>();
   for (const [id, resource] of section(whole, 'Resources')) resources.set(id, parseResource(id, resource));
   if (resources.size === 0) throw new TemplateError('at least one resource must be in the section Resources');
-  if (resources.size > MOST_RESOURCES) throw new TemplateError(`the template has more than ${MOST_RESOURCES} resources`);
+  if (resources.size > MOST_RESOURCES)
+    throw new TemplateError(`the template has more than ${MOST_RESOURCES} resources`);
   const mappings = whole['Mappings'] ?? {};
   if (!isObject(mappings)) throw new TemplateError('Mappings is not an object');
   return {
@@ -126,7 +128,8 @@ function parseOutput(name: string, output: TemplateValue): TemplateOutput {
   const place = `Outputs.${name}`;
   if (!isObject(output)) throw new TemplateError(`${place} is not an object`);
   for (const key of Object.keys(output)) {
-    if (!['Description', 'Value', 'Export', 'Condition'].includes(key)) throw new TemplateError(`${place} has an unknown ${key}`);
+    if (!['Description', 'Value', 'Export', 'Condition'].includes(key))
+      throw new TemplateError(`${place} has an unknown ${key}`);
   }
   const value = output['Value'];
   if (value === undefined) throw new TemplateError(`${place} has no Value`);

@@ -1,5 +1,5 @@
-import { parsePolicy } from '../policy/parse-policy';
 import type { PolicyDocument } from '../policy/document';
+import { parsePolicy } from '../policy/parse-policy';
 import type { AccountState, Directory, DirectoryAccount } from './directory';
 import { accountId, organizationalUnitId, policyId, rootId } from './ids';
 import type { AccountSpec, OrganizationalUnitSpec, OrganizationSpec } from './spec';
@@ -134,7 +134,9 @@ export class Organization implements Directory {
 
   /** Delegated administrators of one service, or of any, with the moment when they became so. */
   delegatedAdministrators(servicePrincipal?: string): ReadonlyMap<string, Date> {
-    const services = [...this.#trustedAccess].filter(([name]) => servicePrincipal === undefined || name === servicePrincipal);
+    const services = [...this.#trustedAccess].filter(
+      ([name]) => servicePrincipal === undefined || name === servicePrincipal,
+    );
     return new Map(services.flatMap(([, administrators]) => [...administrators]));
   }
 
@@ -184,7 +186,11 @@ export class Organization implements Directory {
 
   /** Attaches to the root, an OU or an account, at once. Throws for a document that the evaluator does not know. */
   attachServiceControlPolicy(targetId: string, name: string, document: unknown): void {
-    this.#target(targetId).policies.push({ id: policyId(targetId, name), name, document: parsePolicy(document, 'identity') });
+    this.#target(targetId).policies.push({
+      id: policyId(targetId, name),
+      name,
+      document: parsePolicy(document, 'identity'),
+    });
   }
 
   /** AWS refuses to detach the last one. */

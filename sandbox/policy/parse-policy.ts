@@ -97,7 +97,7 @@ function refuseResource(statement: Readonly<Record<string, unknown>>): Readonly<
 }
 
 function checkAction(action: string): void {
-  if (action === '*' || /^[A-Za-z0-9-]+:[A-Za-z0-9*?]+$/.test(action)) return;
+  if (action === '*' || /^([A-Za-z0-9-]+|\*):[A-Za-z0-9*?]+$/.test(action)) return;
   throw malformed(`Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.: ${action}`);
 }
 

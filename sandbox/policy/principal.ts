@@ -24,8 +24,8 @@ export function mostSpecific(matches: readonly (PrincipalMatch | undefined)[]): 
 }
 
 function matchAws(text: string, caller: Caller): PrincipalMatch | undefined {
+  // "AWS": "*" says the same as "*" in a resource policy, and both take in AWS services (queue policies of old rely on it).
   if (text === '*') return 'everyone';
-  // "AWS": "*" means every AWS principal and anonymous ones; services are matched by the element Service or by "*" alone.
   if (caller.kind === 'service') return undefined;
   if (text === caller.accountId || text === accountRoot(caller.arn, caller.accountId)) return 'account';
   if (text === caller.arn) return 'session';

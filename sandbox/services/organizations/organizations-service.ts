@@ -88,7 +88,8 @@ async function answer(
         return definition.run(request, call);
       },
     );
-    if (isChange) events.called(call, name, trailed(request), { response: output === undefined ? null : trailed(output) });
+    if (isChange)
+      events.called(call, name, trailed(request), { response: output === undefined ? null : trailed(output) });
     return output;
   } catch (error) {
     if (isChange && error instanceof AwsError) events.called(call, name, trailed(request), { error });

@@ -25,7 +25,9 @@ export function page<Item>(
   }
   const end = position.offset + size;
   const chunk = items.slice(position.offset, end);
-  return end < items.length ? { items: chunk, NextToken: writeToken({ offset: end, paused: false }) } : { items: chunk };
+  return end < items.length
+    ? { items: chunk, NextToken: writeToken({ offset: end, paused: false }) }
+    : { items: chunk };
 }
 
 function writeToken(position: Position): string {

@@ -45,7 +45,11 @@ export function readOperations(parts: {
       audience,
       resource: (request) => shapes.arn(request.ParentId),
       run(request) {
-        const { items, ...rest } = page(organization.organizationalUnits(parent(request.ParentId).id), request, pageSize);
+        const { items, ...rest } = page(
+          organization.organizationalUnits(parent(request.ParentId).id),
+          request,
+          pageSize,
+        );
         return { OrganizationalUnits: items.map((level) => shapes.organizationalUnit(level)), ...rest };
       },
     }),

@@ -1,0 +1,86 @@
+import { DAYS_TAG, EXCLUDE_TAG } from './contract/names';
+import type { BucketName } from './identifiers';
+import type { AccountProfile } from './ports';
+import { type Reason, reason } from './reasons';
+
+/** Most days that a lifecycle rule can have: a signed 32-bit integer. Source: Amazon S3 API Reference. */
+const MOST_DAYS = 2_147_483_647;
+
+/** What the account's profile says about all of its buckets. */
+export type AccountSelection =
+  | { readonly kind: 'excluded'; readonly reason: Reason; readonly problems: readonly string[] }
+  | {
+      readonly kind: 'selected';
+      /** Wanted DaysAfterInitiation. */
+      readonly days: number;
+      /** Tags that could not be used, in words. */
+      readonly problems: readonly string[];
+    };
+
+/**
+ * Whether an account takes part, and with how many days. The nearest tag wins: the account's own, then those of the OUs
+ * from the nearest up, then `defaultDays`. `partsweep:exclude` excludes with any value but `false`, and `false` on a
+ * nearer level undoes an exclusion above it. An account that is not active is excluded whatever its tags say.
+ */
+export function selectAccount(profile: AccountProfile, defaultDays: number): AccountSelection {
+  const levels = [
+    { name: 'the account', tags: profile.tags, code: 'excluded-by-account-tag' as const },
+    ...profile.organizationalUnits.map(({ id, tags }) => ({ name: id, tags, code: 'excluded-by-ou-tag' as const })),
+  ];
+  const problems: string[] = [];
+  let days: number | undefined;
+  for (const { name, tags } of levels) {
+    const value = tags.get(DAYS_TAG);
+    if (value === undefined || days !== undefined) continue;
+    days = parseDays(value);
+    if (days === undefined) {
+      problems.push(`${DAYS_TAG}=${JSON.stringify(value)} on ${name} is not a whole number, 1 or more: not counted`);
+    }
+  }
+  if (profile.state !== 'ACTIVE') {
+    return { kind: 'excluded', reason: reason('account-not-active', profile.state), problems };
+  }
+  const nearest = levels.find(({ tags }) => tags.has(EXCLUDE_TAG));
+  const value = nearest?.tags.get(EXCLUDE_TAG);
+  if (nearest !== undefined && value !== 'false') {
+    return { kind: 'excluded', reason: reason(nearest.code, `${EXCLUDE_TAG}=${value} on ${nearest.name}`), problems };
+  }
+  return { kind: 'selected', days: days ?? defaultDays, problems };
+}
+
+/** The reason if a pattern excludes the name; `*` in a pattern stands for any characters, none included. */
+export function excludedByName(bucket: BucketName, patterns: readonly string[]): Reason | undefined {
+  const pattern = patterns.find((candidate) => matches(bucket, candidate));
+  return pattern === undefined ? undefined : reason('excluded-by-name', pattern);
+}
+
+/**
+ * The reason if the bucket's own tags exclude it. `false` on the bucket cannot undo an exclusion of its account, whose buckets
+ * are not looked at.
+ */
+export function excludedByBucketTags(tags: ReadonlyMap<string, string>): Reason | undefined {
+  const value = tags.get(EXCLUDE_TAG);
+  return value === undefined || value === 'false' ? undefined : reason('excluded-by-bucket-tag', `${EXCLUDE_TAG}=${value}`);
+}
+
+function parseDays(value: string): number | undefined {
+  if (!/^\d{1,10}$/.test(value)) return undefined;
+  const days = Number(value);
+  return days >= 1 && days <= MOST_DAYS ? days : undefined;
+}
+
+/** Greedy from the left, so that no pattern takes more than linear time for each of its parts. */
+function matches(name: string, pattern: string): boolean {
+  const [first = '', ...rest] = pattern.split('*');
+  const last = rest.pop();
+  if (last === undefined) return name === pattern;
+  if (name.length < first.length + last.length || !name.startsWith(first) || !name.endsWith(last)) return false;
+  const end = name.length - last.length;
+  let from = first.length;
+  for (const part of rest) {
+    const at = name.indexOf(part, from);
+    if (at < 0 || at + part.length > end) return false;
+    from = at + part.length;
+  }
+  return from <= end;
+}

@@ -1,0 +1,71 @@
+import { type AccountId, type BucketName, parseAccountId, parseBucketName, parseRegion, type Region } from './identifiers';
+
+/** For how long a bucket may keep settling before it is reported, in milliseconds. */
+export const LONGEST_SETTLING_MS = 24 * 3600 * 1000;
+/** Longest delay of an SQS message in seconds. */
+export const LONGEST_DELAY_SECONDS = 900;
+
+/** What was written and not yet seen: the digests before and after, and how often it was looked for. */
+export interface PendingWrite {
+  readonly before: { readonly rules: number; readonly digest: string };
+  readonly digest: string;
+  readonly tries: number;
+}
+
+/** Our message in the settle queue: what the bucket looked like, and when. Times are ISO 8601. */
+export interface SettleMessage {
+  readonly version: 1;
+  readonly account: AccountId;
+  readonly region: Region;
+  readonly bucket: BucketName;
+  /** Digest of the configuration that was seen. */
+  readonly digest: string;
+  /** Since when that digest is what was seen. */
+  readonly sightedAt: string;
+  /** When the bucket was first found to need a write. */
+  readonly firstSightedAt: string;
+  /** There once the rule was written and S3 showed the old state. */
+  readonly wrote?: PendingWrite;
+}
+
+/** The settle message in `value`; undefined when it is none of ours. Never throws. */
+export function parseSettleMessage(value: unknown): SettleMessage | undefined {
+  if (!isRecord(value) || value['version'] !== 1) return undefined;
+  const account = parseAccountId(value['account']);
+  const region = parseRegion(value['region']);
+  const bucket = parseBucketName(value['bucket']);
+  const digest = parseDigest(value['digest']);
+  const sightedAt = parseTime(value['sightedAt']);
+  const firstSightedAt = parseTime(value['firstSightedAt']);
+  if (!account || !region || !bucket || !digest || !sightedAt || !firstSightedAt) return undefined;
+  const message = { version: 1, account, region, bucket, digest, sightedAt, firstSightedAt } as const;
+  if (value['wrote'] === undefined) return message;
+  const wrote = parsePendingWrite(value['wrote']);
+  return wrote === undefined ? undefined : { ...message, wrote };
+}
+
+function parsePendingWrite(value: unknown): PendingWrite | undefined {
+  if (!isRecord(value) || !isRecord(value['before'])) return undefined;
+  const digest = parseDigest(value['digest']);
+  const before = parseDigest(value['before']['digest']);
+  const rules = value['before']['rules'];
+  const tries = value['tries'];
+  if (!digest || !before || !isCount(rules) || !isCount(tries)) return undefined;
+  return { before: { rules, digest: before }, digest, tries };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function parseDigest(value: unknown): string | undefined {
+  return typeof value === 'string' && value.length > 0 && value.length <= 200 ? value : undefined;
+}
+
+function parseTime(value: unknown): string | undefined {
+  return typeof value === 'string' && value.length <= 40 && Number.isFinite(Date.parse(value)) ? value : undefined;
+}

@@ -1,0 +1,256 @@
+import { randomUUID } from 'node:crypto';
+import { formatArn, partitionOf } from '../arn';
+import type { EventSink } from '../services/events/event';
+import type { Trace } from '../trace';
+import { createResources } from './create-resources';
+import { resolveText } from './intrinsics';
+import { cdkMetadata } from './metadata-resource';
+import { planStack, type StackPlan } from './plan-stack';
+import type { ResourceResult, ResourceType, StackContext } from './resource-type';
+import { reasonOf, StackError } from './stack-error';
+import { parseTemplate } from './template';
+import { TemplateError } from './template-value';
+
+export interface StacksOptions {
+  readonly trace: Trace;
+  /** Whether stacks can be made in the account: it exists and is active. */
+  readonly accountExists: (account: string) => boolean;
+  /** Takes the "CloudFormation Stack Status Change" events of each stack. @default none are told */
+  readonly events?: EventSink;
+  /** Value of a Systems Manager parameter; undefined if there is none. @default a bootstrapped environment of version 30 */
+  readonly ssmParameter?: (account: string, region: string, name: string) => string | undefined;
+}
+
+export interface DeployRequest {
+  /** A template as JSON has it. */
+  readonly template: unknown;
+  readonly account: string;
+  readonly region: string;
+  readonly stackName: string;
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly capabilities?: readonly string[];
+  readonly assetPath?: (bucket: string, key: string) => string;
+}
+
+export interface Stack {
+  readonly account: string;
+  readonly region: string;
+  readonly stackName: string;
+  readonly stackId: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  /** In the order in which they were completed. */
+  readonly resources: readonly { readonly logicalId: string; readonly type: string; readonly physicalId: string }[];
+}
+
+interface StoredStack extends Stack {
+  readonly plan: StackPlan;
+  readonly created: Map<string, ResourceResult>;
+  readonly exports: readonly string[];
+  readonly imports: ReadonlySet<string>;
+}
+
+type Place = { account: string; region: string; stackName: string };
+
+/** The stacks of all accounts and Regions. Stacks are created and deleted, not updated. */
+export class Stacks {
+  readonly #options: StacksOptions;
+  readonly #types = new Map<string, ResourceType>();
+  readonly #stacks = new Map<string, StoredStack | 'under way'>();
+  readonly #exports = new Map<string, string>();
+
+  constructor(options: StacksOptions) {
+    this.#options = options;
+    this.register(cdkMetadata);
+  }
+
+  /** Throws an Error if a type of that name is there already. */
+  register(...types: readonly ResourceType[]): void {
+    for (const type of types) {
+      if (this.#types.has(type.typeName)) throw new Error(`the resource type ${type.typeName} is registered twice`);
+      this.#types.set(type.typeName, type);
+    }
+  }
+
+  /**
+   * Creates a stack and waits for it. Throws StackError when the template is refused or a resource fails: whatever had been created
+   * by then is deleted again, but for resources that are to be retained.
+   */
+  async deployStack(request: DeployRequest): Promise<Stack> {
+    const place = { account: request.account, region: request.region, stackName: request.stackName };
+    const key = keyOf(place);
+    if (this.#stacks.has(key)) throw new StackError(place, 'exists already, and updates of stacks are not modelled');
+    const stack: StackContext = { ...place, partition: partitionOf(place.region), stackId: newStackId(place) };
+    const created = new Map<string, ResourceResult>();
+    let plan: StackPlan | undefined;
+    this.#stacks.set(key, 'under way');
+    try {
+      if (!/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(place.stackName)) throw new TemplateError('not a name of a stack');
+      if (!this.#options.accountExists(place.account)) throw new TemplateError(`there is no account ${place.account}`);
+      const imports = new Set<string>();
+      plan = this.#plan(request, stack, created, imports);
+      this.#tell(stack, 'CREATE_IN_PROGRESS');
+      await createResources(plan, this.#types, stack, request.assetPath ?? noAsset, created);
+      const stored = {
+        ...stack,
+        plan,
+        created,
+        imports,
+        resources: resourcesOf(plan, created),
+        ...this.#output(plan, place),
+      };
+      this.#stacks.set(key, stored);
+      this.#options.trace.record({ kind: 'stack', ...place, status: 'CREATE_COMPLETE' });
+      this.#tell(stack, 'CREATE_COMPLETE');
+      return stored;
+    } catch (error) {
+      let reason = reasonOf(error);
+      const left = plan === undefined ? [] : await deleteResources(plan, created, ['Retain']);
+      if (left.length > 0) reason += `; then the rollback failed: ${left.join('; ')}`;
+      this.#stacks.delete(key);
+      this.#options.trace.record({ kind: 'stack', ...place, status: 'CREATE_FAILED', reason });
+      if (plan !== undefined) this.#tell(stack, 'ROLLBACK_COMPLETE', reason);
+      throw new StackError(place, reason, error);
+    }
+  }
+
+  /** Deletes a stack and waits for it. Throws StackError if there is none, another stack uses its exports or a resource cannot go. */
+  async deleteStack(place: Place): Promise<void> {
+    const key = keyOf(place);
+    const stack = this.#stacks.get(key);
+    if (stack === undefined || stack === 'under way') throw new StackError(place, 'does not exist');
+    for (const name of stack.exports) {
+      const user = this.list().find((other) =>
+        this.#stored(other).imports.has(`${place.account}/${place.region}/${name}`),
+      );
+      if (user !== undefined)
+        throw new StackError(place, `Export ${name} cannot be deleted as it is in use by ${user.stackName}`);
+    }
+    const left = await deleteResources(stack.plan, stack.created, ['Retain', 'RetainExceptOnCreate']);
+    if (left.length > 0) throw new StackError(place, `DELETE_FAILED: ${left.join('; ')}`);
+    for (const name of stack.exports) this.#exports.delete(`${place.account}/${place.region}/${name}`);
+    this.#stacks.delete(key);
+    this.#options.trace.record({ kind: 'stack', ...stackPlace(stack), status: 'DELETE_COMPLETE' });
+    this.#tell(stack, 'DELETE_COMPLETE');
+  }
+
+  stack(place: Place): Stack | undefined {
+    const stack = this.#stacks.get(keyOf(place));
+    return stack === 'under way' ? undefined : stack;
+  }
+
+  list(): readonly Stack[] {
+    return [...this.#stacks.values()].filter((stack) => stack !== 'under way');
+  }
+
+  #stored(stack: Stack): StoredStack {
+    const stored = this.#stacks.get(keyOf(stack));
+    if (stored === undefined || stored === 'under way') throw new StackError(stack, 'does not exist');
+    return stored;
+  }
+
+  #plan(
+    request: DeployRequest,
+    stack: StackContext,
+    created: Map<string, ResourceResult>,
+    imports: Set<string>,
+  ): StackPlan {
+    const ssmParameter = this.#options.ssmParameter ?? bootstrapVersion;
+    return planStack({
+      template: parseTemplate(request.template),
+      stack,
+      parameters: request.parameters ?? {},
+      capabilities: request.capabilities ?? [],
+      created,
+      ssmParameter: (name) => ssmParameter(stack.account, stack.region, name),
+      importValue: (name) => {
+        const exported = `${stack.account}/${stack.region}/${name}`;
+        const value = this.#exports.get(exported);
+        if (value === undefined) throw new TemplateError(`No export named ${name} found`);
+        imports.add(exported);
+        return value;
+      },
+    });
+  }
+
+  #output(plan: StackPlan, place: Place): { outputs: Record<string, string>; exports: readonly string[] } {
+    const outputs: Record<string, string> = {};
+    const exported = new Map<string, string>();
+    for (const output of plan.template.outputs) {
+      if (output.condition !== undefined && !plan.scope.condition(output.condition)) continue;
+      const value = resolveText(output.value, plan.scope, `Outputs.${output.name}`);
+      outputs[output.name] = value;
+      if (output.exportName === undefined) continue;
+      const name = resolveText(output.exportName, plan.scope, `Outputs.${output.name}.Export.Name`);
+      if (exported.has(name) || this.#exports.has(`${place.account}/${place.region}/${name}`)) {
+        throw new TemplateError(`Export with name ${name} is already exported`);
+      }
+      exported.set(name, value);
+    }
+    for (const [name, value] of exported) this.#exports.set(`${place.account}/${place.region}/${name}`, value);
+    return { outputs, exports: [...exported.keys()] };
+  }
+
+  /** Source: "CloudFormation event details", EventBridge events of CloudFormation. */
+  #tell(stack: StackContext | Stack, status: string, reason = ''): void {
+    this.#options.events?.publish(stack.account, stack.region, {
+      'detail-type': 'CloudFormation Stack Status Change',
+      source: 'aws.cloudformation',
+      time: `${new Date().toISOString().slice(0, 19)}Z`,
+      resources: [stack.stackId],
+      detail: {
+        'stack-id': stack.stackId,
+        'status-details': { status, 'status-reason': reason },
+        'client-request-token': '',
+      },
+    });
+  }
+}
+
+/** Deletes what `created` holds, last first, but for policies to keep; answers what failed. */
+async function deleteResources(
+  plan: StackPlan,
+  created: Map<string, ResourceResult>,
+  kept: readonly string[],
+): Promise<readonly string[]> {
+  const failures: string[] = [];
+  for (const [id, result] of [...created].reverse()) {
+    if (kept.includes(plan.resources.get(id)?.deletionPolicy ?? 'Delete')) continue;
+    try {
+      await result.delete();
+      created.delete(id);
+    } catch (error) {
+      failures.push(`${id}: ${reasonOf(error)}`);
+    }
+  }
+  return failures;
+}
+
+function resourcesOf(plan: StackPlan, created: ReadonlyMap<string, ResourceResult>): Stack['resources'] {
+  return [...created].map(([logicalId, result]) => ({
+    logicalId,
+    type: plan.resources.get(logicalId)?.type ?? '',
+    physicalId: result.ref,
+  }));
+}
+
+function stackPlace({ account, region, stackName }: Place): Place {
+  return { account, region, stackName };
+}
+
+function keyOf(place: Place): string {
+  return `${place.account}/${place.region}/${place.stackName}`;
+}
+
+function newStackId(place: Place): string {
+  const { account, region, stackName } = place;
+  return formatArn({ service: 'cloudformation', region, account, resource: `stack/${stackName}/${randomUUID()}` });
+}
+
+/** Every environment counts as bootstrapped, with a version that no stack finds too old. */
+function bootstrapVersion(_account: string, _region: string, name: string): string | undefined {
+  return /^\/cdk-bootstrap\/[a-z0-9_]+\/version$/i.test(name) ? '30' : undefined;
+}
+
+function noAsset(bucket: string, key: string): never {
+  throw new Error(`there is no asset ${key} in ${bucket}: the stack was deployed without an assembly`);
+}
