@@ -32,7 +32,9 @@ export class CountedStore {
   }
 
   writeLifecycle(configuration: LifecycleConfiguration): Promise<LifecycleWritten> {
-    return this.#call('s3:PutBucketLifecycleConfiguration', (place) => this.#store.writeLifecycle(place, configuration));
+    return this.#call('s3:PutBucketLifecycleConfiguration', (place) =>
+      this.#store.writeLifecycle(place, configuration),
+    );
   }
 
   readTags(): Promise<TagsRead> {

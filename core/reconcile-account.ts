@@ -1,5 +1,5 @@
-import { bucketKind } from './identifiers';
 import type { AccountId } from './identifiers';
+import { bucketKind } from './identifiers';
 import type { Outcome, Verdict } from './outcome';
 import type { AccountAccess, AccountOpening, AccountProfiles, Journal } from './ports';
 import { type Reason, reason } from './reasons';
@@ -61,7 +61,8 @@ async function throughProfile(
   return Promise.all(
     sights.map((sight, index) => {
       const known = early[index];
-      if (known !== undefined || opening === undefined) return known ?? broken(services, sight, 'no session was opened');
+      if (known !== undefined || opening === undefined)
+        return known ?? broken(services, sight, 'no session was opened');
       return limit(() => throughSession(services, sight, days, opening));
     }),
   );
@@ -108,13 +109,7 @@ function again(services: AccountServices, sight: Sight, days: number | null, why
   return { kind: 'retry', outcome: outcome(services, sight, 'failed', days, why) };
 }
 
-function done(
-  services: AccountServices,
-  sight: Sight,
-  verdict: Verdict,
-  days: number | null,
-  why: Reason,
-): Reconciled {
+function done(services: AccountServices, sight: Sight, verdict: Verdict, days: number | null, why: Reason): Reconciled {
   return { kind: 'outcome', outcome: outcome(services, sight, verdict, days, why) };
 }
 

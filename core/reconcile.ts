@@ -87,9 +87,9 @@ class Run {
     }
 
     const planned = plan(existing, { days: this.#days, onLongerRule: rules.onLongerRule });
-    if (planned.verdict === 'keep') return this.#done('covered', planned.reason);
-    if (planned.verdict === 'refuse') {
-      return this.#done(planned.reason.code === 'longer-rule-reported' ? 'reported' : 'refused', planned.reason);
+    if (planned.verdict !== 'put') {
+      const refused = planned.reason.code === 'longer-rule-reported' ? 'reported' : 'refused';
+      return this.#done(planned.verdict === 'keep' ? 'covered' : refused, planned.reason);
     }
     const unsettled = await this.#settle();
     if (unsettled !== undefined) return unsettled;
@@ -164,7 +164,13 @@ class Run {
       return { kind: 'give-up', outcome: this.#outcome('failed', reason('write-not-visible')) };
     }
     const now = clock.now();
-    await this.#send(wrote.before.digest, now, this.#sight.seen?.first ?? now, rules.retrySeconds * 2 ** wrote.tries, wrote);
+    await this.#send(
+      wrote.before.digest,
+      now,
+      this.#sight.seen?.first ?? now,
+      rules.retrySeconds * 2 ** wrote.tries,
+      wrote,
+    );
     return this.#done('waiting', reason('read-back-pending'));
   }
 

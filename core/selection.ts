@@ -60,7 +60,9 @@ export function excludedByName(bucket: BucketName, patterns: readonly string[]):
  */
 export function excludedByBucketTags(tags: ReadonlyMap<string, string>): Reason | undefined {
   const value = tags.get(EXCLUDE_TAG);
-  return value === undefined || value === 'false' ? undefined : reason('excluded-by-bucket-tag', `${EXCLUDE_TAG}=${value}`);
+  return value === undefined || value === 'false'
+    ? undefined
+    : reason('excluded-by-bucket-tag', `${EXCLUDE_TAG}=${value}`);
 }
 
 function parseDays(value: string): number | undefined {

@@ -1,4 +1,11 @@
-import { type AccountId, type BucketName, parseAccountId, parseBucketName, parseRegion, type Region } from './identifiers';
+import {
+  type AccountId,
+  type BucketName,
+  parseAccountId,
+  parseBucketName,
+  parseRegion,
+  type Region,
+} from './identifiers';
 
 /** For how long a bucket may keep settling before it is reported, in milliseconds. */
 export const LONGEST_SETTLING_MS = 24 * 3600 * 1000;

@@ -6,16 +6,20 @@ export interface ReportedBucket extends Outcome {
   readonly afterConfiguration: unknown;
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 /** Nothing from a bucket's name, a tag or S3's words can become markup; control and direction marks become visible. */
 function escapeHtml(text: string): string {
   return text
     .replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character)
-    .replace(
-      /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
-      (character) =>
-        character === '\n' ? '\n' : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) =>
+      character === '\n' ? '\n' : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
     );
 }
 
@@ -42,7 +46,9 @@ code,pre{font-family:ui-monospace,monospace;font-size:.85em}pre{overflow:auto;ma
 export function renderPage(buckets: readonly ReportedBucket[], at: Date): string {
   const counts = new Map<string, number>();
   for (const { verdict } of buckets) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
-  const totals = [...counts].sort().map(([verdict, count]) => `<li><span class="verdict ${verdict}">${verdict}</span> ${count}</li>`);
+  const totals = [...counts]
+    .sort()
+    .map(([verdict, count]) => `<li><span class="verdict ${verdict}">${verdict}</span> ${count}</li>`);
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -15,9 +15,7 @@ const STACKSETS = 'member.org.stacksets.cloudformation.amazonaws.com';
 /** What Control Tower's guardrail does on a log archive: nobody changes a bucket's lifecycle there. */
 const KEEP_LOG_LIFECYCLES = {
   Version: '2012-10-17',
-  Statement: [
-    { Sid: 'KeepLogLifecycles', Effect: 'Deny', Action: ['s3:PutLifecycleConfiguration'], Resource: ['*'] },
-  ],
+  Statement: [{ Sid: 'KeepLogLifecycles', Effect: 'Deny', Action: ['s3:PutLifecycleConfiguration'], Resource: ['*'] }],
 };
 
 /**

@@ -54,7 +54,8 @@ export function parseSandboxOptions(
   const accounts = wholeNumber('accounts', values['accounts'] ?? '', 1, 500, problems);
   const regions = (values['regions'] ?? '').split(',').map((region) => region.trim());
   for (const region of regions) {
-    if (parseRegion(region) === undefined) problems.push(`--regions: "${region}" is no Region; expected codes such as eu-central-1`);
+    if (parseRegion(region) === undefined)
+      problems.push(`--regions: "${region}" is no Region; expected codes such as eu-central-1`);
   }
   if (new Set(regions).size !== regions.length) problems.push('--regions: a Region is named twice; name each once');
   if (values['assembly'] !== undefined && values['synth'] !== undefined) {

@@ -24,7 +24,8 @@ export interface Scene {
 }
 
 const NAMESPACE = 'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"';
-const configuration = (...rules: string[]): string => `<LifecycleConfiguration ${NAMESPACE}>${rules.join('')}</LifecycleConfiguration>`;
+const configuration = (...rules: string[]): string =>
+  `<LifecycleConfiguration ${NAMESPACE}>${rules.join('')}</LifecycleConfiguration>`;
 
 const RETENTION =
   '<Rule><ID>keep seven years</ID><Filter><And><Prefix>ledger/</Prefix><Tag><Key>class</Key><Value>audit</Value></Tag></And></Filter><Status>Enabled</Status><Transition><Days>90</Days><StorageClass>GLACIER</StorageClass></Transition><Expiration><Days>2557</Days></Expiration></Rule>';

@@ -49,6 +49,13 @@ export class StackSets {
     return this.#autoDeployment.settled();
   }
 
+  /** Whether the account may operate service-managed stack sets in that capacity. */
+  isAdministrator(account: string, callAs: 'SELF' | 'DELEGATED_ADMIN'): boolean {
+    return callAs === 'DELEGATED_ADMIN'
+      ? this.#organization.isDelegatedAdministrator(account, SERVICE_PRINCIPAL)
+      : account === this.#organization.managementAccountId;
+  }
+
   async #create(request: ResourceRequest<StackSetProperties>): Promise<ResourceResult> {
     const { properties, stack } = request;
     this.#checkAdministrator(properties, stack.account);
@@ -94,10 +101,7 @@ export class StackSets {
     if (!this.#organization.hasTrustedAccess(SERVICE_PRINCIPAL)) {
       throw new TemplateError('You must enable organizations access to operate a service managed stack set');
     }
-    const isAllowed =
-      properties.CallAs === 'DELEGATED_ADMIN'
-        ? this.#organization.isDelegatedAdministrator(account, SERVICE_PRINCIPAL)
-        : account === this.#organization.managementAccountId;
+    const isAllowed = this.isAdministrator(account, properties.CallAs ?? 'SELF');
     if (!isAllowed) {
       throw new TemplateError(
         `You must be the management account or delegated admin account of an organization before operating a SERVICE_MANAGED stack set (${account}, CallAs ${properties.CallAs ?? 'SELF'})`,

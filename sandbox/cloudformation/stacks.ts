@@ -3,11 +3,12 @@ import { formatArn, partitionOf } from '../arn';
 import type { EventSink } from '../services/events/event';
 import type { Trace } from '../trace';
 import { createResources } from './create-resources';
-import { resolveText } from './intrinsics';
+import { deleteResources } from './delete-resources';
 import { cdkMetadata } from './metadata-resource';
 import { planStack, type StackPlan } from './plan-stack';
 import type { ResourceResult, ResourceType, StackContext } from './resource-type';
 import { reasonOf, StackError } from './stack-error';
+import { StackExports } from './stack-exports';
 import { parseTemplate } from './template';
 import { TemplateError } from './template-value';
 
@@ -37,6 +38,7 @@ export interface Stack {
   readonly region: string;
   readonly stackName: string;
   readonly stackId: string;
+  readonly createdAt: Date;
   readonly outputs: Readonly<Record<string, string>>;
   /** In the order in which they were completed. */
   readonly resources: readonly { readonly logicalId: string; readonly type: string; readonly physicalId: string }[];
@@ -56,7 +58,7 @@ export class Stacks {
   readonly #options: StacksOptions;
   readonly #types = new Map<string, ResourceType>();
   readonly #stacks = new Map<string, StoredStack | 'under way'>();
-  readonly #exports = new Map<string, string>();
+  readonly #exports = new StackExports();
 
   constructor(options: StacksOptions) {
     this.#options = options;
@@ -92,11 +94,12 @@ export class Stacks {
       await createResources(plan, this.#types, stack, request.assetPath ?? noAsset, created);
       const stored = {
         ...stack,
+        createdAt: new Date(),
         plan,
         created,
         imports,
         resources: resourcesOf(plan, created),
-        ...this.#output(plan, place),
+        ...this.#exports.add(plan, place),
       };
       this.#stacks.set(key, stored);
       this.#options.trace.record({ kind: 'stack', ...place, status: 'CREATE_COMPLETE' });
@@ -118,16 +121,15 @@ export class Stacks {
     const key = keyOf(place);
     const stack = this.#stacks.get(key);
     if (stack === undefined || stack === 'under way') throw new StackError(place, 'does not exist');
-    for (const name of stack.exports) {
-      const user = this.list().find((other) =>
-        this.#stored(other).imports.has(`${place.account}/${place.region}/${name}`),
-      );
-      if (user !== undefined)
-        throw new StackError(place, `Export ${name} cannot be deleted as it is in use by ${user.stackName}`);
+    for (const { imports, stackName } of this.#stored()) {
+      const used = stack.exports.find((name) => imports.has(name));
+      if (used !== undefined) {
+        throw new StackError(place, `Export ${used} cannot be deleted as it is in use by ${stackName}`);
+      }
     }
     const left = await deleteResources(stack.plan, stack.created, ['Retain', 'RetainExceptOnCreate']);
     if (left.length > 0) throw new StackError(place, `DELETE_FAILED: ${left.join('; ')}`);
-    for (const name of stack.exports) this.#exports.delete(`${place.account}/${place.region}/${name}`);
+    this.#exports.remove(stack.exports);
     this.#stacks.delete(key);
     this.#options.trace.record({ kind: 'stack', ...stackPlace(stack), status: 'DELETE_COMPLETE' });
     this.#tell(stack, 'DELETE_COMPLETE');
@@ -139,13 +141,11 @@ export class Stacks {
   }
 
   list(): readonly Stack[] {
-    return [...this.#stacks.values()].filter((stack) => stack !== 'under way');
+    return this.#stored();
   }
 
-  #stored(stack: Stack): StoredStack {
-    const stored = this.#stacks.get(keyOf(stack));
-    if (stored === undefined || stored === 'under way') throw new StackError(stack, 'does not exist');
-    return stored;
+  #stored(): readonly StoredStack[] {
+    return [...this.#stacks.values()].filter((stack) => stack !== 'under way');
   }
 
   #plan(
@@ -162,32 +162,8 @@ export class Stacks {
       capabilities: request.capabilities ?? [],
       created,
       ssmParameter: (name) => ssmParameter(stack.account, stack.region, name),
-      importValue: (name) => {
-        const exported = `${stack.account}/${stack.region}/${name}`;
-        const value = this.#exports.get(exported);
-        if (value === undefined) throw new TemplateError(`No export named ${name} found`);
-        imports.add(exported);
-        return value;
-      },
+      importValue: (name) => this.#exports.use(stack, name, imports),
     });
-  }
-
-  #output(plan: StackPlan, place: Place): { outputs: Record<string, string>; exports: readonly string[] } {
-    const outputs: Record<string, string> = {};
-    const exported = new Map<string, string>();
-    for (const output of plan.template.outputs) {
-      if (output.condition !== undefined && !plan.scope.condition(output.condition)) continue;
-      const value = resolveText(output.value, plan.scope, `Outputs.${output.name}`);
-      outputs[output.name] = value;
-      if (output.exportName === undefined) continue;
-      const name = resolveText(output.exportName, plan.scope, `Outputs.${output.name}.Export.Name`);
-      if (exported.has(name) || this.#exports.has(`${place.account}/${place.region}/${name}`)) {
-        throw new TemplateError(`Export with name ${name} is already exported`);
-      }
-      exported.set(name, value);
-    }
-    for (const [name, value] of exported) this.#exports.set(`${place.account}/${place.region}/${name}`, value);
-    return { outputs, exports: [...exported.keys()] };
   }
 
   /** Source: "CloudFormation event details", EventBridge events of CloudFormation. */
@@ -204,25 +180,6 @@ export class Stacks {
       },
     });
   }
-}
-
-/** Deletes what `created` holds, last first, but for policies to keep; answers what failed. */
-async function deleteResources(
-  plan: StackPlan,
-  created: Map<string, ResourceResult>,
-  kept: readonly string[],
-): Promise<readonly string[]> {
-  const failures: string[] = [];
-  for (const [id, result] of [...created].reverse()) {
-    if (kept.includes(plan.resources.get(id)?.deletionPolicy ?? 'Delete')) continue;
-    try {
-      await result.delete();
-      created.delete(id);
-    } catch (error) {
-      failures.push(`${id}: ${reasonOf(error)}`);
-    }
-  }
-  return failures;
 }
 
 function resourcesOf(plan: StackPlan, created: ReadonlyMap<string, ResourceResult>): Stack['resources'] {

@@ -39,6 +39,8 @@ const schema = z.strictObject({
     .optional(),
   MemorySize: z.coerce.number().int().min(128).max(10_240).optional(),
   PackageType: z.literal('Zip').optional(),
+  // Loops are not looked for here; a function that relies on them being ended is not modelled.
+  RecursiveLoop: z.literal('Allow').optional(),
   ReservedConcurrentExecutions: z.coerce.number().int().min(0).optional(),
   Role: z.string(),
   Runtime: z.string().optional(),

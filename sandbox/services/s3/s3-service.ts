@@ -18,7 +18,7 @@ import { readBucketRequest, refuseTaken } from './create-bucket';
 import type { LifecycleOptions } from './lifecycle/store-lifecycle';
 import { listBuckets } from './list-buckets';
 import { type Operation, readOperation } from './operations';
-import { noSuchBucket, noSuchDocument, permanentRedirect, plainAccessDenied, wrongSigningRegion } from './s3-errors';
+import { noSuchBucket, permanentRedirect, plainAccessDenied, wrongSigningRegion } from './s3-errors';
 import { trailParameters } from './trail-parameters';
 
 export interface S3ServiceOptions extends Partial<LifecycleOptions> {

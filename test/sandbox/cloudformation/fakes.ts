@@ -52,11 +52,11 @@ export function stage(options: Partial<StacksOptions> = {}) {
   const deploy = (template: unknown, rest: { parameters?: Record<string, string>; stackName?: string } = {}) =>
     stacks.deployStack({ template, account: ACCOUNT, region: REGION, stackName: 'stack', ...rest });
   /** What a box was given as `Value`, with the other sections of a template. */
-  const valueOf = async (value: unknown, sections: object = {}, parameters: Record<string, string> = {}) => {
+  const boxValue = async (value: unknown, sections: object = {}, parameters: Record<string, string> = {}) => {
     await deploy({ ...sections, Resources: { A: box({ Value: value }) } }, { parameters });
     return boxes.alive.get(`${ACCOUNT}/${REGION}/A`);
   };
-  return { boxes, trace, stacks, deploy, valueOf };
+  return { boxes, trace, stacks, deploy, boxValue };
 }
 
 export function box(properties: object = {}, attributes: object = {}) {

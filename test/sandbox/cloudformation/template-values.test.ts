@@ -2,7 +2,7 @@ import { ACCOUNT, box, REGION, stage } from './fakes';
 
 describe('values in templates', () => {
   test('pseudo parameters stand for the place of the stack', async () => {
-    const value = await stage().valueOf({
+    const value = await stage().boxValue({
       'Fn::Sub': `\${AWS::Partition} \${AWS::AccountId} \${AWS::Region} \${AWS::StackName} \${AWS::URLSuffix} \${!Literal}`,
     });
     expect(value).toBe(`aws ${ACCOUNT} ${REGION} stack amazonaws.com \${Literal}`);
@@ -26,7 +26,10 @@ describe('values in templates', () => {
     [[{ Ref: 'AWS::NoValue' }, 'left'], ['left']],
     [{ gone: { Ref: 'AWS::NoValue' }, left: { 'Fn::If': ['Yes', 1, 2] } }, { left: 1 }],
     [{ Ref: 'List' }, ['a', 'b']],
-    [{ Statement: [{ Condition: { StringEquals: { a: { Ref: 'Text' } } } }] }, { Statement: [{ Condition: { StringEquals: { a: 'given' } } }] }],
+    [
+      { Statement: [{ Condition: { StringEquals: { a: { Ref: 'Text' } } } }] },
+      { Statement: [{ Condition: { StringEquals: { a: 'given' } } }] },
+    ],
   ])('%j becomes %j', async (value, expected) => {
     const sections = {
       Parameters: { List: { Type: 'CommaDelimitedList', Default: 'a, b' }, Text: { Type: 'String' } },
@@ -36,7 +39,7 @@ describe('values in templates', () => {
       },
       Mappings: { Map: { 'eu-west-1': { Key: 'mapped' } } },
     };
-    expect(await stage().valueOf(value, sections, { Text: 'given' })).toEqual(expected);
+    expect(await stage().boxValue(value, sections, { Text: 'given' })).toEqual(expected);
   });
 
   test.each([
@@ -52,7 +55,7 @@ describe('values in templates', () => {
     [{ 'Fn::If': ['Absent', 1, 2] }, /there is no condition Absent/],
     [null, /null is not allowed/],
   ])('refuses %j', async (value, message) => {
-    await expect(stage().valueOf(value)).rejects.toThrow(message);
+    await expect(stage().boxValue(value)).rejects.toThrow(message);
   });
 
   test.each([
@@ -64,7 +67,9 @@ describe('values in templates', () => {
     [{ A: { Type: 'AWS::EC2::VPC::Id' } }, { A: 'x' }, /does not model the parameter type/],
     [{ A: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/other' } }, {}, /Unable to fetch parameters/],
   ])('refuses the parameters %j with the values %j', async (Parameters, given, message) => {
-    await expect(stage().deploy({ Parameters, Resources: { A: box() } }, { parameters: given })).rejects.toThrow(message);
+    await expect(stage().deploy({ Parameters, Resources: { A: box() } }, { parameters: given })).rejects.toThrow(
+      message,
+    );
   });
 
   const bootstrap = {

@@ -1,0 +1,97 @@
+/**
+ * The only place that reads what the SDK throws. Codes are those of the services' API references; everything that is
+ * not known to be final counts as passing.
+ */
+
+export interface AwsFailure {
+  /** The service's error code, or the name of what went wrong on the way, such as `TimeoutError`. */
+  readonly code: string;
+  readonly message: string;
+  /** HTTP status; undefined where there was no answer. */
+  readonly status: number | undefined;
+  /** The Region that S3 names when it was asked in another one. */
+  readonly bucketRegion: string | undefined;
+}
+
+export function awsFailure(error: unknown): AwsFailure {
+  const fields = recordOf(error);
+  const response = recordOf(fields['$response']);
+  const headers = recordOf(response['headers']);
+  const status = recordOf(fields['$metadata'])['httpStatusCode'] ?? response['statusCode'];
+  return {
+    code: stringOf(fields['name']) ?? stringOf(fields['Code']) ?? 'Unknown',
+    message: stringOf(fields['message']) ?? String(error),
+    status: typeof status === 'number' ? status : undefined,
+    bucketRegion: stringOf(headers['x-amz-bucket-region']) ?? stringOf(fields['Region']),
+  };
+}
+
+const DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'AllAccessDisabled', 'AccountProblem']);
+
+const WRONG_REGION = new Set([
+  'PermanentRedirect',
+  'Redirect',
+  'TemporaryRedirect',
+  'IllegalLocationConstraintException',
+  'AuthorizationHeaderMalformed',
+  '301',
+  '307',
+]);
+
+/** S3's final answers about the request or the bucket. */
+const REFUSED = new Set([
+  'InvalidRequest',
+  'MalformedXML',
+  'InvalidArgument',
+  'InvalidBucketState',
+  'MethodNotAllowed',
+  'NotImplemented',
+]);
+
+/** What an error of S3 means; `passing` may be different next time. */
+export type S3Meaning =
+  | 'no-lifecycle'
+  | 'no-tags'
+  | 'no-such-bucket'
+  | 'denied'
+  | 'wrong-region'
+  | 'refused'
+  | 'passing';
+
+export function s3Meaning({ code, status }: AwsFailure): S3Meaning {
+  if (code === 'NoSuchLifecycleConfiguration') return 'no-lifecycle';
+  if (code === 'NoSuchTagSet' || code === 'NoSuchTagSetError') return 'no-tags';
+  if (code === 'NoSuchBucket') return 'no-such-bucket';
+  if (DENIED.has(code)) return 'denied';
+  if (WRONG_REGION.has(code) || status === 301 || status === 307) return 'wrong-region';
+  return REFUSED.has(code) ? 'refused' : 'passing';
+}
+
+/**
+ * The kind of policy that denied, from S3's own words: "… with an explicit deny in a service control policy" or "…
+ * because no identity-based policy allows the … action". Source: "Troubleshoot access denied error messages", IAM User Guide.
+ */
+export function denyingPolicy(message: string): string | undefined {
+  const explicit = /explicit deny in an? ((?:[a-z-]+ ){0,3}policy|(?:[a-z-]+ ){0,3}boundary)/.exec(message);
+  if (explicit !== null) return explicit[1];
+  const missing = /because no ((?:[a-z-]+ ){0,3}(?:policy|boundary)) allows/.exec(message);
+  return missing?.[1];
+}
+
+/** STS: the role says no, or is not there. STS gives one answer to both. */
+export function isDenied({ code }: AwsFailure): boolean {
+  return DENIED.has(code);
+}
+
+/** STS: the session policy fits into 2,048 characters, but not into its packed form. */
+export function isPolicyTooLarge({ code }: AwsFailure): boolean {
+  return code === 'PackedPolicyTooLarge' || code === 'PackedPolicyTooLargeException';
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+}
+
+function stringOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,0 +1,113 @@
+import {
+  DescribeAccountCommand,
+  ListParentsCommand,
+  ListTagsForResourceCommand,
+  type OrganizationsClient,
+} from '@aws-sdk/client-organizations';
+import { AgeLimitedCache } from '../core/age-limited-cache';
+import type { AccountId } from '../core/identifiers';
+import type { AccountProfile, AccountProfiles, Clock, OrganizationalUnit, ProfileRead } from '../core/ports';
+import { awsFailure } from './aws-errors';
+
+/** More OUs above one another than Organizations allows (5): a walk that goes on is going in circles. */
+const DEEPEST = 10;
+
+export interface OrganizationsProfilesProps {
+  readonly organizations: OrganizationsClient;
+  readonly clock: Clock;
+  /** Age in seconds after which something is read again. */
+  readonly seconds: number;
+}
+
+/**
+ * Profiles from AWS Organizations. Accounts, OUs and parents are remembered each on their own, so that many accounts of
+ * one OU read its tags once: Organizations allows about ten tag reads a second.
+ */
+export class OrganizationsProfiles implements AccountProfiles {
+  readonly #organizations: OrganizationsClient;
+  readonly #accounts: AgeLimitedCache<AccountProfile>;
+  readonly #tags: AgeLimitedCache<ReadonlyMap<string, string>>;
+  readonly #parents: AgeLimitedCache<string>;
+
+  constructor({ organizations, clock, seconds }: OrganizationsProfilesProps) {
+    this.#organizations = organizations;
+    this.#accounts = new AgeLimitedCache(clock, seconds);
+    this.#tags = new AgeLimitedCache(clock, seconds);
+    this.#parents = new AgeLimitedCache(clock, seconds);
+  }
+
+  async profile(account: AccountId): Promise<ProfileRead> {
+    try {
+      return { kind: 'known', profile: await this.#accounts.get(account, () => this.#read(account)) };
+    } catch (error) {
+      const { code, message } = awsFailure(error);
+      return { kind: 'unknown', message: `${code}: ${message}` };
+    }
+  }
+
+  async #read(account: AccountId): Promise<AccountProfile> {
+    const { Account } = await this.#organizations.send(new DescribeAccountCommand({ AccountId: account }));
+    if (Account === undefined) throw new Error(`Organizations said nothing about account ${account}`);
+    // `State` takes the place of `Status`, which is being retired
+    const state = Account.State ?? Account.Status;
+    if (state === undefined) throw new Error(`Organizations gave account ${account} no state`);
+    const tags = await this.#readTags(account);
+    const ids = unitsOf(Account.Paths?.[0], account) ?? (await this.#walk(account));
+    const organizationalUnits: OrganizationalUnit[] = [];
+    for (const id of ids) {
+      organizationalUnits.push({ id, tags: await this.#tags.get(id, () => this.#readTags(id)) });
+    }
+    return { state, tags, organizationalUnits };
+  }
+
+  /** OUs above the account, nearest first. */
+  async #walk(account: AccountId): Promise<readonly string[]> {
+    const units: string[] = [];
+    let id: string = account;
+    while (units.length <= DEEPEST) {
+      const child = id;
+      // an account's own parent is asked for anew with its profile: it may have moved
+      const parent = child === account ? await this.#readParent(child) : await this.#parentOf(child);
+      if (parent.startsWith('r-')) return units;
+      units.push(parent);
+      id = parent;
+    }
+    throw new Error(`account ${account} has no root above it`);
+  }
+
+  #parentOf(id: string): Promise<string> {
+    return this.#parents.get(id, () => this.#readParent(id));
+  }
+
+  async #readParent(id: string): Promise<string> {
+    const { Parents } = await this.#organizations.send(new ListParentsCommand({ ChildId: id }));
+    const parent = Parents?.[0]?.Id;
+    if (parent === undefined) throw new Error(`Organizations named no parent of ${id}`);
+    return parent;
+  }
+
+  async #readTags(id: string): Promise<ReadonlyMap<string, string>> {
+    const tags = new Map<string, string>();
+    let token: string | undefined;
+    do {
+      const page: { readonly NextToken?: string | undefined; readonly Tags?: readonly TagEntry[] | undefined } =
+        await this.#organizations.send(new ListTagsForResourceCommand({ ResourceId: id, NextToken: token }));
+      for (const { Key, Value } of page.Tags ?? []) tags.set(Key ?? '', Value ?? '');
+      token = page.NextToken;
+    } while (token !== undefined && token !== '');
+    return tags;
+  }
+}
+
+interface TagEntry {
+  readonly Key: string | undefined;
+  readonly Value: string | undefined;
+}
+
+/** The OUs in a path `o-…/r-…/ou-…/ou-…/123456789012/`, nearest first; undefined when it does not read like one. */
+function unitsOf(path: string | undefined, account: AccountId): readonly string[] | undefined {
+  const [organization, root, ...rest] = (path ?? '').split('/').filter((part) => part !== '');
+  if (organization?.startsWith('o-') !== true || root?.startsWith('r-') !== true) return undefined;
+  const units = rest.at(-1) === account ? rest.slice(0, -1) : rest;
+  return units.every((id) => id.startsWith('ou-')) ? units.reverse() : undefined;
+}

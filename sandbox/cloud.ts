@@ -1,0 +1,167 @@
+import { Clock } from './clock';
+import { deployAssembly } from './cloudformation/assembly';
+import { StackSets } from './cloudformation/stack-sets';
+import { Stacks } from './cloudformation/stacks';
+import { Endpoint } from './endpoint';
+import { Identities } from './identity/identities';
+import { Organization } from './organization/organization';
+import type { OrganizationSpec } from './organization/spec';
+import { ADMINISTRATOR_ACCESS } from './policy/administrator-access';
+import { AuthorizerEngine } from './policy/authorizer-engine';
+import { alarmResourceType } from './services/cloudwatch/alarm-resource';
+import { busResourceTypes } from './services/events/bus-resources';
+import { EventBridgeService } from './services/events/event-bridge-service';
+import { ruleResourceType } from './services/events/rule-resource';
+import { IamRegistry } from './services/iam/iam-registry';
+import { managedPolicyType } from './services/iam/managed-policy-type';
+import { policyType } from './services/iam/policy-type';
+import { roleType } from './services/iam/role-type';
+import { lambdaResourceTypes } from './services/lambda/lambda-resources';
+import { LambdaService } from './services/lambda/lambda-service';
+import { organizationsService } from './services/organizations/organizations-service';
+import { S3Service } from './services/s3/s3-service';
+import { topicResourceTypes } from './services/sns/topic-resources';
+import { queueResourceTypes } from './services/sqs/queue-resources';
+import { SqsService } from './services/sqs/sqs-service';
+import { StsRoleSessions } from './services/sts/sts-role-sessions';
+import { stsService } from './services/sts/sts-service';
+import { Trace } from './trace';
+
+export interface CloudOptions {
+  readonly organization: OrganizationSpec;
+  /** @default 0, any free port */
+  readonly port?: number;
+  /** Elements inside a lifecycle rule that this S3 knows although no SDK does. @default none */
+  readonly additionalRuleElements?: readonly string[];
+}
+
+export interface AdministratorKey {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** A running local AWS: one organization behind one endpoint. */
+export interface Cloud {
+  /** `http://127.0.0.1:PORT`, for `AWS_ENDPOINT_URL`. */
+  readonly endpoint: string;
+  readonly organization: Organization;
+  readonly trace: Trace;
+  readonly s3: S3Service;
+  readonly sqs: SqsService;
+  readonly events: EventBridgeService;
+  readonly stacks: Stacks;
+  readonly stackSets: StackSets;
+  /** Key of an IAM user with AdministratorAccess, the same one each time. `account` may be outside the organization. */
+  administrator(account: string): AdministratorKey;
+  /**
+   * Deploys every stack of a cloud assembly into its account and Region, in the order of their dependencies. Throws a
+   * StackError, or an Error for an account that does not exist. Stacks that name no environment go to `defaults`.
+   */
+  deploy(assembly: string, defaults?: { readonly account: string; readonly region: string }): Promise<void>;
+  /** Ends functions, timers and connections. */
+  stop(): Promise<void>;
+}
+
+/** Starts a local AWS with the organization as it is described and nothing deployed. Rejects when the port is taken. */
+export async function startCloud(options: CloudOptions): Promise<Cloud> {
+  const clock = new Clock();
+  const trace = new Trace();
+  const organization = new Organization(options.organization);
+  const identities = new Identities({ clock });
+  const registry = new IamRegistry({ identities, directory: organization });
+  const authorizer = new AuthorizerEngine({ directory: organization, principals: registry, trace, clock });
+  const roleSessions = new StsRoleSessions({ identities, registry, authorizer, trace });
+
+  // Queues and functions name the endpoint in what they answer; it is known once it listens.
+  let url = '';
+  const address = (): string => url;
+  const sqs = new SqsService({ authorizer, trace, clock, endpoint: address });
+  const lambda = new LambdaService({
+    authorizer,
+    roleSessions,
+    queues: sqs,
+    deadLetters: sqs,
+    trace,
+    clock,
+    endpoint: address,
+  });
+  const events = new EventBridgeService({
+    authorizer,
+    roleSessions,
+    targets: [sqs, lambda],
+    deadLetters: sqs,
+    trace,
+    clock,
+  });
+  const s3 = new S3Service({
+    authorizer,
+    directory: organization,
+    events,
+    trace,
+    clock,
+    additionalRuleElements: options.additionalRuleElements ?? [],
+  });
+
+  const stacks = new Stacks({
+    trace,
+    events,
+    accountExists: (account) => organization.account(account)?.state === 'ACTIVE',
+  });
+  const stackSets = new StackSets({ stacks, organization });
+  stacks.register(
+    stackSets.resourceType,
+    roleType(registry, identities.identifiers),
+    policyType(registry),
+    managedPolicyType(registry, identities.identifiers),
+    ...queueResourceTypes(sqs),
+    ...busResourceTypes(events),
+    ruleResourceType(events),
+    ...lambdaResourceTypes(lambda),
+    alarmResourceType(),
+    ...topicResourceTypes(),
+  );
+
+  const endpoint = new Endpoint({
+    services: [
+      stsService({ sessions: roleSessions, trace }),
+      organizationsService({ organization, authorizer, trace, clock, events }),
+      sqs,
+      events,
+      lambda,
+      s3,
+    ],
+    identities,
+    trace,
+    clock,
+  });
+  url = await endpoint.listen(options.port ?? 0);
+
+  const administrators = new Map<string, AdministratorKey>();
+  return {
+    endpoint: url,
+    organization,
+    trace,
+    s3,
+    sqs,
+    events,
+    stacks,
+    stackSets,
+    administrator(account) {
+      const known = administrators.get(account);
+      if (known !== undefined) return known;
+      const { accessKeyId, secretAccessKey } = identities.createUser(account, 'administrator', [ADMINISTRATOR_ACCESS]);
+      const key = { accessKeyId, secretAccessKey };
+      administrators.set(account, key);
+      return key;
+    },
+    async deploy(assembly, defaults) {
+      await deployAssembly(assembly, { stacks, ...(defaults === undefined ? {} : { defaults }) });
+    },
+    async stop() {
+      clock.stop();
+      await lambda.stop();
+      await stackSets.settled();
+      await endpoint.close();
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { CreateBucketCommand, PutBucketTaggingCommand, S3Client } from '@aws-sdk/client-s3';
+import { S3BucketStore } from '../adapters/s3';
+import { parseAccountId, parseBucketName, parseRegion } from '../core/identifiers';
+import type { LifecycleConfiguration } from '../core/lifecycle/configuration';
+import type { BucketPlace } from '../core/ports';
+
+export interface BucketUserProps {
+  readonly endpoint: string;
+  readonly account: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+/** An ordinary user of one account at work in one Region, with the AWS SDK. What S3 refuses is thrown. */
+export class BucketUser {
+  readonly #props: BucketUserProps;
+  readonly #client: S3Client;
+  readonly #store: S3BucketStore;
+
+  constructor(props: BucketUserProps) {
+    this.#props = props;
+    const { endpoint, region, credentials } = props;
+    this.#client = new S3Client({ endpoint, region, credentials });
+    this.#store = new S3BucketStore({ credentials, endpoint });
+  }
+
+  async create(bucket: string): Promise<void> {
+    const { region } = this.#props;
+    await this.#client.send(
+      new CreateBucketCommand({
+        Bucket: bucket,
+        ...(region === 'us-east-1'
+          ? {}
+          : { CreateBucketConfiguration: { LocationConstraint: region as 'eu-central-1' } }),
+      }),
+    );
+  }
+
+  async tag(bucket: string, tags: Readonly<Record<string, string>>): Promise<void> {
+    const TagSet = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+    await this.#client.send(new PutBucketTaggingCommand({ Bucket: bucket, Tagging: { TagSet } }));
+  }
+
+  /** Puts the XML as it stands, elements included that the SDK does not know. */
+  async writeLifecycle(bucket: string, configuration: LifecycleConfiguration): Promise<void> {
+    const written = await this.#store.writeLifecycle(this.#place(bucket), configuration);
+    if (written.kind !== 'written')
+      throw new Error(`${bucket}: the lifecycle was not taken: ${JSON.stringify(written)}`);
+  }
+
+  /** The configuration as S3 sends it; undefined when the bucket has none. */
+  async readLifecycle(bucket: string): Promise<LifecycleConfiguration | undefined> {
+    const read = await this.#store.readLifecycle(this.#place(bucket));
+    if (read.kind === 'found') return read.configuration;
+    if (read.kind === 'none') return undefined;
+    throw new Error(`${bucket}: the lifecycle cannot be read: ${JSON.stringify(read)}`);
+  }
+
+  #place(name: string): BucketPlace {
+    const account = parseAccountId(this.#props.account);
+    const region = parseRegion(this.#props.region);
+    const bucket = parseBucketName(name);
+    if (account === undefined || region === undefined || bucket === undefined) {
+      throw new Error(`${name} in ${this.#props.account}/${this.#props.region} is no place of a bucket`);
+    }
+    return { account, region, bucket };
+  }
+}
