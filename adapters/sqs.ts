@@ -63,7 +63,7 @@ export class SqsDeadLetters implements DeadLetters {
 
 /** SQS takes only characters that XML allows. Source: SendMessage, Amazon SQS API Reference. */
 function allowed(text: string): string {
-  const characters = [...text.toWellFormed()].slice(0, LONGEST_REASON);
+  const characters = [...text].slice(0, LONGEST_REASON);
   return characters
     .map((character) => (/[\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.test(character) ? character : '?'))
     .join('');

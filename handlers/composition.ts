@@ -42,7 +42,8 @@ export function composeReconcileBucket(config: ReconcileBucketConfig, write: (li
       rolePath: config.rolePath,
       roleName: name.memberRole,
       sessionName: name.reconcileFunction,
-      requestHandler: TIMEOUTS,
+      // one pool of connections, whatever the account and Region
+      requestHandler: sts.config.requestHandler,
     }),
     defaultDays: config.days,
     excludedNames: config.excludedBucketNames,

@@ -127,8 +127,12 @@ export class Stacks {
         throw new StackError(place, `Export ${used} cannot be deleted as it is in use by ${stackName}`);
       }
     }
+    this.#stacks.set(key, 'under way');
     const left = await deleteResources(stack.plan, stack.created, ['Retain', 'RetainExceptOnCreate']);
-    if (left.length > 0) throw new StackError(place, `DELETE_FAILED: ${left.join('; ')}`);
+    if (left.length > 0) {
+      this.#stacks.set(key, stack);
+      throw new StackError(place, `DELETE_FAILED: ${left.join('; ')}`);
+    }
     this.#exports.remove(stack.exports);
     this.#stacks.delete(key);
     this.#options.trace.record({ kind: 'stack', ...stackPlace(stack), status: 'DELETE_COMPLETE' });

@@ -1,4 +1,12 @@
-import { App, CfnStackSet, DefaultStackSynthesizer, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import {
+  App,
+  CfnStackSet,
+  DefaultStackSynthesizer,
+  Duration,
+  type IStackSynthesizer,
+  Stack,
+  type StackProps,
+} from 'aws-cdk-lib';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { ArnPrincipal, CfnRole, Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -39,7 +47,7 @@ export function synthesize(outdir: string, places: Places, options: { organizati
     const env = { account: places.memberAccount, region: places.region };
     const member = new Stack(app, NAMES.memberStack, { env, synthesizer: synthesizer() });
     addMember(member, places);
-    member.addDependency(hub);
+    member.addStackDependency(hub);
   } else {
     const template = new Stack(new App({ analyticsReporting: false }), NAMES.memberStack, {
       synthesizer: synthesizer(),
@@ -138,8 +146,9 @@ function policy(policyName: string, actions: readonly string[], resource: string
 }
 
 /** No bootstrap version is looked up: there is no bootstrap stack. */
-function synthesizer(): DefaultStackSynthesizer {
-  return new DefaultStackSynthesizer({ generateBootstrapVersionRule: false });
+function synthesizer(): IStackSynthesizer {
+  // The CDK's own types do not agree under exactOptionalPropertyTypes.
+  return new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }) as IStackSynthesizer;
 }
 
 function templateOf(stack: Stack): unknown {

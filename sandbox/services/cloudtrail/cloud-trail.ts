@@ -5,7 +5,7 @@ import type { EventSink } from '../events/event';
 import { toSecond, userIdentity } from './user-identity';
 
 /** A call that changed something or tried to; reads are no events on EventBridge unless a trail's rule asks for them. */
-export interface ManagementCall {
+interface ManagementCall {
   readonly call: Call;
   /** Such as `s3.amazonaws.com`. */
   readonly eventSource: string;

@@ -83,7 +83,7 @@ function describe(error) {
 function fatal(error, code) {
   log('ERROR', ['Uncaught Exception', error]);
   if (current === undefined) send({ kind: 'init-error', error }, () => process.exit(code));
-  else finish({ error }, () => process.exit(code));
+  else finish({ error, final: true }, () => process.exit(code));
 }
 
 function finish(outcome, afterwards = () => {}) {

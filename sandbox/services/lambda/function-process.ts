@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 
 /** An error as Lambda gives it to the invoker. */
 export interface FunctionError {
@@ -25,7 +25,14 @@ export interface Invocation {
 type Message =
   | { readonly kind: 'ready' }
   | { readonly kind: 'init-error'; readonly error: FunctionError }
-  | { readonly kind: 'result'; readonly requestId: string; readonly payload?: string; readonly error?: FunctionError };
+  | {
+      readonly kind: 'result';
+      readonly requestId: string;
+      readonly payload?: string;
+      readonly error?: FunctionError;
+      /** The process ends after this answer. */
+      readonly final?: boolean;
+    };
 
 /** Time for loading the code, on top of the function's own. Source: "Lambda execution environment lifecycle" (Init phase). */
 const INIT_SECONDS = 10;
@@ -69,7 +76,7 @@ export class FunctionProcess {
       void this.#closed.then((code) => resolve(exitError(code)));
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
-      if (stream !== null) createInterface({ input: stream }).on('line', (line) => this.#readLine(line));
+      if (stream !== null) eachLine(stream, (line) => this.#readLine(line));
     }
   }
 
@@ -130,7 +137,9 @@ export class FunctionProcess {
       message.error === undefined
         ? { ok: true, payload: message.payload ?? 'null' }
         : { ok: false, error: message.error };
-    this.#answerWhenRead();
+    // The end of the process brings the answer then.
+    if (message.final === true) this.#alive = false;
+    else this.#answerWhenRead();
   }
 
   #readLine(line: string): void {
@@ -144,8 +153,22 @@ export class FunctionProcess {
 
   /** The answer waits for the output that came before it. */
   #answerWhenRead(): void {
-    if (this.#result !== undefined && this.#openMarkers <= 0) this.#onResult?.(this.#result);
+    if (this.#alive && this.#result !== undefined && this.#openMarkers <= 0) this.#onResult?.(this.#result);
   }
+}
+
+/** Lines end with `\n` alone: the runtime writes `\r` for line breaks inside an entry. */
+function eachLine(stream: Readable, onLine: (line: string) => void): void {
+  let rest = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (chunk: string) => {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) onLine(line);
+  });
+  stream.on('end', () => {
+    if (rest !== '') onLine(rest);
+  });
 }
 
 function exitError(code: number | null): FunctionError {

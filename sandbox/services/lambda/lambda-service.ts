@@ -7,6 +7,7 @@ import type { RoleSessions } from '../../identity/role-sessions';
 import type { Authorizer } from '../../policy/authorizer';
 import type { Trace } from '../../trace';
 import type { Call, WireResponse, WireService } from '../../wire/message';
+import { recordCall } from '../../wire/record-call';
 import type { DeadLetterQueues, TargetInvoker } from '../events/event';
 import { LogGroups } from '../logs/log-groups';
 import type { Queues } from '../sqs/queues';
@@ -15,7 +16,7 @@ import { ExecutionRole } from './execution-role';
 import type { FunctionConfiguration } from './function-configuration';
 import { FunctionLogs } from './function-logs';
 import { FunctionRegistry, functionArnOf } from './function-registry';
-import { readInvokeRequest, renderLambdaError } from './invoke-request';
+import { type InvokeRequest, readInvokeRequest, renderLambdaError } from './invoke-request';
 import { LambdaFunction } from './lambda-function';
 import { type MappingConfiguration, QueuePoller } from './queue-poller';
 import { createTaskFolder, type FunctionCode } from './task-folder';
@@ -68,7 +69,13 @@ export class LambdaService implements TargetInvoker, WireService {
   }
 
   async handle(call: Call): Promise<WireResponse> {
-    const { functionArn, type, payload } = readInvokeRequest(call);
+    const request = readInvokeRequest(call);
+    const { caller, region } = call;
+    const record = { action: 'lambda:InvokeFunction', caller, region, resource: request.functionArn };
+    return recordCall(this.#options.trace, record, () => this.#answer(call, request));
+  }
+
+  async #answer(call: Call, { functionArn, type, payload }: InvokeRequest): Promise<WireResponse> {
     const lambda = this.#authorized(call.caller, functionArn);
     if (type === 'DryRun') return { status: 204 };
     if (type === 'Event') {

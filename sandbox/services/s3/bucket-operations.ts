@@ -10,7 +10,7 @@ import { readTagging } from './tagging';
 import { S3_NAMESPACE } from './xml-body';
 
 /** Does the operation on a bucket that the caller may reach; throws AwsError. */
-export type BucketOperation = (bucket: Bucket, request: { readonly call: Call; readonly arn: string }) => WireResponse;
+type BucketOperation = (bucket: Bucket, request: { readonly call: Call; readonly arn: string }) => WireResponse;
 
 const MINIMUM_SIZE_HEADER = 'x-amz-transition-default-minimum-object-size';
 export const XML_HEADERS = { 'content-type': 'application/xml' };

@@ -24,7 +24,7 @@ export interface PublishedEvent {
   readonly event: { readonly source: string; readonly 'detail-type': string; readonly detail: Record<string, unknown> };
 }
 
-export interface Shot {
+interface Shot {
   readonly query?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;

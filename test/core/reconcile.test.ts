@@ -1,0 +1,404 @@
+import { interpretEvent } from '../../core/events';
+import type { LifecycleConfiguration } from '../../core/lifecycle/configuration';
+import { covers, digest, sameForeignRules } from '../../core/plan';
+import { type Reconciled, type ReconcileRules, reconcile } from '../../core/reconcile';
+import { parseSettleMessage } from '../../core/settle';
+import { type Sight, sightOfEvent, sightOfMessage } from '../../core/sight';
+import { account, bucketName, region } from '../fakes/identifiers';
+import { InMemorySettleQueue } from '../fakes/in-memory-queues';
+import { InMemoryS3 } from '../fakes/in-memory-s3';
+import { ManualClock } from '../fakes/manual-clock';
+
+const PLACE = { account: account('111122223333'), region: region('eu-central-1'), bucket: bucketName('orders') };
+const HEADER = { transitionDefaultMinimumObjectSize: 'varies_by_storage_class' };
+
+const rule = (id: string, action: string, scope = '<Filter><Prefix>logs/</Prefix></Filter>'): string =>
+  `<Rule><ID>${id}</ID>${scope}<Status>Enabled</Status>${action}</Rule>`;
+const configuration = (...rules: readonly string[]): LifecycleConfiguration => ({
+  xml: `<?xml version="1.0" encoding="UTF-8"?>\n<LifecycleConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${rules.join('')}</LifecycleConfiguration>`,
+  ...HEADER,
+});
+const abort = (days: number): string =>
+  `<AbortIncompleteMultipartUpload><DaysAfterInitiation>${days}</DaysAfterInitiation></AbortIncompleteMultipartUpload>`;
+const WHOLE = '<Filter><Prefix></Prefix></Filter>';
+const FOREIGN = configuration(rule('keep', '<Expiration><Days>30</Days></Expiration><Hologram>7</Hologram>'));
+const CHANGED = configuration(rule('keep', '<Expiration><Days>31</Days></Expiration>'));
+const COVERED = configuration(rule('theirs', abort(3), WHOLE));
+
+function world(existing?: LifecycleConfiguration, rules: Partial<ReconcileRules> = {}) {
+  const s3 = new InMemoryS3();
+  const bucket = { account: PLACE.account, region: PLACE.region, lifecycle: existing, tags: new Map<string, string>() };
+  s3.buckets.set(PLACE.bucket, bucket);
+  const clock = new ManualClock();
+  const settleQueue = new InMemorySettleQueue();
+  const services = {
+    clock,
+    settleQueue,
+    rules: {
+      mode: 'apply',
+      onLongerRule: 'add',
+      bucketOptOut: true,
+      settleSeconds: 300,
+      retrySeconds: 30,
+      maxTries: 3,
+      ...rules,
+    } satisfies ReconcileRules,
+  };
+  const event = (eventName: string, at = clock.now()): Sight => {
+    const detail = {
+      eventSource: 's3.amazonaws.com',
+      eventName,
+      awsRegion: PLACE.region,
+      eventTime: new Date(at).toISOString(),
+      requestParameters: { bucketName: PLACE.bucket },
+      recipientAccountId: PLACE.account,
+    };
+    const interpreted = interpretEvent(detail);
+    if (interpreted.action !== 'reconcile') throw new Error(interpreted.reason.text);
+    return sightOfEvent(interpreted, clock.now());
+  };
+  const run = (sight: Sight): Promise<Reconciled> => reconcile(services, sight, 7, s3.store());
+  /** Handles the last message of the settle queue once its delay is over, as it comes off the wire. */
+  const runNext = (): Promise<Reconciled> => {
+    const last = settleQueue.sent.at(-1);
+    const message = parseSettleMessage(JSON.parse(JSON.stringify(last?.message)));
+    if (last === undefined || message === undefined) throw new Error('there is no message of ours');
+    clock.advance(last.delaySeconds);
+    return run(sightOfMessage(message));
+  };
+  /** Until it is about to be written: a first sight, and the settling time over. */
+  const settled = async (): Promise<Reconciled> => {
+    await run(event('PutBucketTagging'));
+    return runNext();
+  };
+  return { s3, bucket, clock, settleQueue, event, run, runNext, settled };
+}
+
+describe('a bucket that is covered', () => {
+  test('costs one call to S3', async () => {
+    const { s3, run, event, bucket } = world(COVERED);
+    const { outcome, kind } = await run(event('CreateBucket'));
+    expect(kind).toBe('outcome');
+    expect(outcome).toMatchObject({ verdict: 'covered', reason: { code: 'covered-by-other' }, ruleId: null });
+    expect(outcome.before).toEqual({ rules: 1, digest: digest(COVERED) });
+    expect(outcome.after).toEqual(outcome.before);
+    expect(outcome.calls).toEqual({ 's3:GetBucketLifecycleConfiguration': 1 });
+    expect(s3.calls).toHaveLength(1);
+    expect(bucket.lifecycle).toBe(COVERED);
+  });
+});
+
+describe('a bare bucket', () => {
+  test('is written on its CreateBucket event once settled, with four calls', async () => {
+    const { s3, clock, event, run, bucket, settleQueue } = world();
+    const sight = event('CreateBucket');
+    clock.advance(300);
+    const { outcome } = await run(sight);
+    expect(outcome).toEqual({
+      ...PLACE,
+      verdict: 'applied',
+      reason: { code: 'applied', text: expect.any(String) },
+      days: 7,
+      ruleId: 'partsweep-abort-incomplete-multipart-uploads',
+      before: { rules: 0, digest: digest(undefined) },
+      after: { rules: 1, digest: digest(bucket.lifecycle) },
+      calls: {
+        's3:GetBucketLifecycleConfiguration': 2,
+        's3:GetBucketTagging': 1,
+        's3:PutBucketLifecycleConfiguration': 1,
+      },
+      at: '2026-01-01T00:05:00.000Z',
+    });
+    expect(s3.operations()).toEqual(['readLifecycle', 'readTags', 'writeLifecycle', 'readLifecycle']);
+    expect(covers(bucket.lifecycle, { days: 7 })).toBe(true);
+    expect(settleQueue.sent).toEqual([]);
+  });
+
+  test('is not written before the settling time is over', async () => {
+    const { s3, clock, event, run, runNext, settleQueue } = world();
+    const sight = event('CreateBucket');
+    clock.advance(100);
+    expect((await run(sight)).outcome.verdict).toBe('waiting');
+    expect(settleQueue.sent[0]?.delaySeconds).toBe(200);
+    expect(s3.operations()).toEqual(['readLifecycle']);
+    expect((await runNext()).outcome.verdict).toBe('applied');
+  });
+
+  test('whose event is replayed after days settles as if seen for the first time', async () => {
+    const { clock, event, run } = world();
+    const createdAt = clock.now();
+    clock.advance(3 * 24 * 3600);
+    expect((await run(event('CreateBucket', createdAt))).outcome.verdict).toBe('waiting');
+  });
+
+  test('is read without its tags where buckets may not opt out', async () => {
+    const { s3, settled, bucket } = world(undefined, { bucketOptOut: false });
+    bucket.tags.set('partsweep:exclude', 'true');
+    expect((await settled()).outcome.verdict).toBe('applied');
+    expect(s3.operations()).not.toContain('readTags');
+  });
+});
+
+describe('a bucket with foreign rules', () => {
+  test('keeps them, an element that no SDK knows and the header included', async () => {
+    const { settled, bucket } = world(FOREIGN);
+    expect((await settled()).outcome).toMatchObject({ verdict: 'applied', before: { rules: 1 }, after: { rules: 2 } });
+    expect(sameForeignRules(FOREIGN, bucket.lifecycle)).toBe(true);
+    expect(bucket.lifecycle?.xml).toContain('<Hologram>7</Hologram>');
+    expect(bucket.lifecycle?.transitionDefaultMinimumObjectSize).toBe('varies_by_storage_class');
+  });
+
+  test('settles again with each change, and is written once it stays the same', async () => {
+    const { bucket, clock, event, run, runNext, settleQueue } = world(FOREIGN);
+    const sight = event('CreateBucket');
+    clock.advance(300);
+    expect((await run(sight)).outcome).toMatchObject({ verdict: 'waiting', reason: { code: 'settling' } });
+    bucket.lifecycle = CHANGED;
+    expect((await runNext()).outcome.verdict).toBe('waiting');
+    expect(settleQueue.sent.map(({ message }) => message.digest)).toEqual([digest(FOREIGN), digest(CHANGED)]);
+    expect(settleQueue.sent[1]?.message.firstSightedAt).toBe('2026-01-01T00:00:00.000Z');
+    expect((await runNext()).outcome.verdict).toBe('applied');
+    expect(sameForeignRules(CHANGED, bucket.lifecycle)).toBe(true);
+  });
+
+  test('that never stop changing is reported after 24 hours, and not written', async () => {
+    const { bucket, s3, event, run, runNext } = world(FOREIGN, { settleSeconds: 900 });
+    let { outcome } = await run(event('PutBucketLifecycle'));
+    for (let round = 0; outcome.verdict === 'waiting'; round += 1) {
+      bucket.lifecycle = round % 2 === 0 ? CHANGED : FOREIGN;
+      outcome = (await runNext()).outcome;
+    }
+    expect(outcome).toMatchObject({
+      verdict: 'reported',
+      reason: { code: 'never-settled' },
+      at: '2026-01-02T00:00:00.000Z',
+    });
+    expect(s3.operations()).not.toContain('writeLifecycle');
+  });
+
+  test('of which one is longer is reported where the settings ask for that', async () => {
+    const { run, event } = world(configuration(rule('theirs', abort(30), WHOLE)), { onLongerRule: 'report' });
+    expect((await run(event('PutBucketLifecycle'))).outcome).toMatchObject({ verdict: 'reported' });
+  });
+
+  test('refuses to write where S3 would refuse an overlap', async () => {
+    const v1 = configuration(rule('v1', abort(30), '<Prefix>a/</Prefix>'));
+    const { run, event, s3 } = world(v1);
+    expect((await run(event('PutBucketLifecycle'))).outcome).toMatchObject({
+      verdict: 'refused',
+      reason: { code: 'v1-abort-overlap' },
+    });
+    expect(s3.operations()).toEqual(['readLifecycle']);
+  });
+});
+
+describe('a bucket that is about to be written', () => {
+  test('is left alone when its tag excludes it', async () => {
+    const { settled, bucket } = world(FOREIGN);
+    bucket.tags.set('partsweep:exclude', 'true');
+    expect((await settled()).outcome).toMatchObject({
+      verdict: 'excluded',
+      reason: { code: 'excluded-by-bucket-tag' },
+    });
+    expect(bucket.lifecycle).toBe(FOREIGN);
+  });
+
+  test('is tried again when its tags cannot be read for now', async () => {
+    const { settled, s3, bucket } = world();
+    s3.answerNext('readTags', { kind: 'retry', code: 'SlowDown', message: 'Please reduce your request rate.' });
+    expect(await settled()).toMatchObject({ kind: 'retry', outcome: { reason: { code: 's3-unavailable' } } });
+    expect(bucket.lifecycle).toBeUndefined();
+  });
+
+  test('is denied, and not touched, when reading its tags is denied', async () => {
+    const { settled, s3, bucket } = world();
+    s3.answerNext('readTags', { kind: 'denied', message: 'Access Denied' });
+    expect(await settled()).toMatchObject({
+      kind: 'outcome',
+      outcome: { verdict: 'denied', reason: { code: 'tags-denied' } },
+    });
+    expect(bucket.lifecycle).toBeUndefined();
+  });
+
+  test('is not written in audit mode, and says what would be', async () => {
+    const { settled, s3, bucket } = world(FOREIGN, { mode: 'audit' });
+    expect((await settled()).outcome).toMatchObject({
+      verdict: 'would-apply',
+      before: { rules: 1 },
+      after: { rules: 2 },
+    });
+    expect(s3.operations()).not.toContain('writeLifecycle');
+    expect(bucket.lifecycle).toBe(FOREIGN);
+  });
+});
+
+describe('an answer of S3', () => {
+  test.each(['readLifecycle', 'writeLifecycle'] as const)(
+    'that denies %s is final and names the policy',
+    async (operation) => {
+      const { settled, s3 } = world();
+      await Promise.resolve();
+      if (operation === 'readLifecycle') {
+        const { run, event, s3: other } = world();
+        other.answerNext(operation, { kind: 'denied', message: 'explicit deny', policyKind: 'service control policy' });
+        expect((await run(event('CreateBucket'))).outcome).toMatchObject({
+          verdict: 'denied',
+          reason: { code: 'access-denied', text: expect.stringContaining('service control policy') },
+        });
+        return;
+      }
+      s3.answerNext(operation, { kind: 'denied', message: 'explicit deny', policyKind: 'service control policy' });
+      expect((await settled()).outcome).toMatchObject({
+        verdict: 'denied',
+        reason: { code: 'access-denied', text: expect.stringContaining('service control policy') },
+      });
+    },
+  );
+
+  test('that refuses the write is final, in the words of S3', async () => {
+    const { settled, s3 } = world();
+    s3.answerNext('writeLifecycle', {
+      kind: 'refused',
+      code: 'InvalidRequest',
+      message: 'Found two rules with same prefix',
+    });
+    expect(await settled()).toMatchObject({
+      kind: 'outcome',
+      outcome: { verdict: 'refused', reason: { text: expect.stringContaining('InvalidRequest: Found two rules') } },
+    });
+  });
+
+  test.each(['readLifecycle', 'writeLifecycle'] as const)(
+    'that may pass makes %s be tried again',
+    async (operation) => {
+      const { settled, run, event, s3 } = world();
+      const passing = {
+        kind: 'retry',
+        code: 'OperationAborted',
+        message: 'A conflicting operation is in progress',
+      } as const;
+      s3.answerNext(operation, passing);
+      const result = operation === 'readLifecycle' ? await run(event('CreateBucket')) : await settled();
+      expect(result).toMatchObject({
+        kind: 'retry',
+        outcome: { verdict: 'failed', reason: { code: 's3-unavailable' } },
+      });
+    },
+  );
+
+  test('that knows no bucket is tried again while it settles, and means gone after that', async () => {
+    const { s3, run, event, clock } = world();
+    s3.buckets.clear();
+    const sight = event('CreateBucket');
+    expect(await run(sight)).toMatchObject({ kind: 'retry', outcome: { reason: { code: 'bucket-not-there-yet' } } });
+    clock.advance(300);
+    expect(await run(sight)).toMatchObject({ kind: 'outcome', outcome: { verdict: 'gone' } });
+  });
+
+  test('that names another Region is followed once', async () => {
+    const { s3, run, event, clock } = world();
+    const sight = event('CreateBucket');
+    clock.advance(300);
+    const elsewhere = { ...sight, place: { ...sight.place, region: region('us-east-1') } };
+    const { outcome } = await run(elsewhere);
+    expect(outcome).toMatchObject({ verdict: 'applied', region: 'eu-central-1' });
+    expect(outcome.calls['s3:GetBucketLifecycleConfiguration']).toBe(3);
+    expect(s3.calls.map(({ place }) => place.region)).toEqual(['us-east-1', ...Array(4).fill('eu-central-1')]);
+  });
+
+  test('that names one Region after the other is tried again', async () => {
+    const { s3, run, event } = world();
+    s3.answerNext('readLifecycle', { kind: 'wrong-region', region: region('us-east-1') });
+    s3.answerNext('readLifecycle', { kind: 'wrong-region', region: region('us-west-2') });
+    expect(await run(event('CreateBucket'))).toMatchObject({
+      kind: 'retry',
+      outcome: { reason: { code: 'region-unknown' } },
+    });
+    expect(s3.calls).toHaveLength(2);
+  });
+});
+
+describe('reading back', () => {
+  test('the old state looks again through the queue, without another write, and then counts as applied', async () => {
+    const { s3, settled, runNext } = world();
+    s3.after('writeLifecycle', () => s3.answerNext('readLifecycle', { kind: 'none' }));
+    expect((await settled()).outcome).toMatchObject({ verdict: 'waiting', reason: { code: 'read-back-pending' } });
+    const { outcome } = await runNext();
+    expect(outcome).toMatchObject({ verdict: 'applied', before: { rules: 0 }, after: { rules: 1 } });
+    expect(s3.operations().filter((operation) => operation === 'writeLifecycle')).toHaveLength(1);
+  });
+
+  test('the old state again and again is given up as failed', async () => {
+    const { s3, settled, runNext, settleQueue } = world();
+    s3.after('writeLifecycle', (bucket) => {
+      bucket.lifecycle = undefined;
+    });
+    let result = await settled();
+    const delays: (number | undefined)[] = [];
+    while (result.outcome.verdict === 'waiting') {
+      delays.push(settleQueue.sent.at(-1)?.delaySeconds);
+      result = await runNext();
+    }
+    expect(result).toMatchObject({
+      kind: 'give-up',
+      outcome: { verdict: 'failed', reason: { code: 'write-not-visible' } },
+    });
+    expect(delays).toEqual([30, 60, 120]);
+  });
+
+  test('that fails for now looks again', async () => {
+    const { s3, settled, runNext } = world();
+    const passing = { kind: 'retry', code: 'InternalError', message: 'We encountered an internal error.' } as const;
+    s3.after('writeLifecycle', () => s3.answerNext('readLifecycle', passing));
+    expect((await settled()).outcome).toMatchObject({ verdict: 'waiting', reason: { code: 'read-back-pending' } });
+    expect((await runNext()).outcome.verdict).toBe('applied');
+  });
+
+  test('fails as a lost update when other rules changed meanwhile', async () => {
+    const { s3, settled } = world(FOREIGN);
+    s3.after('writeLifecycle', (bucket) => {
+      bucket.lifecycle = CHANGED;
+    });
+    expect(await settled()).toMatchObject({
+      kind: 'outcome',
+      outcome: { verdict: 'failed', reason: { code: 'lost-update' }, after: { digest: digest(CHANGED) } },
+    });
+  });
+
+  test('fails as a lost update when the header changed meanwhile', async () => {
+    const { s3, settled } = world(FOREIGN);
+    s3.after('writeLifecycle', (bucket) => {
+      bucket.lifecycle = {
+        xml: bucket.lifecycle?.xml ?? '',
+        transitionDefaultMinimumObjectSize: 'all_storage_classes_128K',
+      };
+    });
+    expect((await settled()).outcome.reason.code).toBe('lost-update');
+  });
+
+  test('a removal between write and second look settles anew', async () => {
+    const { s3, bucket, settled, runNext } = world(FOREIGN);
+    const passing = { kind: 'retry', code: 'SlowDown', message: 'Please reduce your request rate.' } as const;
+    s3.after('writeLifecycle', () => s3.answerNext('readLifecycle', passing));
+    await settled();
+    bucket.lifecycle = CHANGED;
+    expect((await runNext()).outcome).toMatchObject({ verdict: 'waiting', reason: { code: 'settling' } });
+    expect((await runNext()).outcome.verdict).toBe('applied');
+  });
+});
+
+test('a settle message that lacks something is none of ours', () => {
+  const whole = {
+    version: 1,
+    ...PLACE,
+    digest: 'd',
+    sightedAt: '2026-01-01T00:00:00.000Z',
+    firstSightedAt: '2026-01-01T00:00:00.000Z',
+  };
+  expect(parseSettleMessage(whole)).toEqual(whole);
+  for (const key of Object.keys(whole)) {
+    expect(parseSettleMessage({ ...whole, [key]: undefined })).toBeUndefined();
+    expect(parseSettleMessage({ ...whole, [key]: ['x'] })).toBeUndefined();
+  }
+  expect(parseSettleMessage({ ...whole, wrote: { tries: -1 } })).toBeUndefined();
+});

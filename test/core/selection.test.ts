@@ -1,0 +1,87 @@
+import { excludedByBucketTags, excludedByName, selectAccount } from '../../core/selection';
+import { bucketName } from '../fakes/identifiers';
+import { activeProfile } from '../fakes/in-memory-accounts';
+
+const EXCLUDE = 'partsweep:exclude';
+const DAYS = 'partsweep:days';
+
+describe('an account', () => {
+  test('without tags is selected with the default days', () => {
+    expect(selectAccount(activeProfile(), 7)).toEqual({ kind: 'selected', days: 7, problems: [] });
+  });
+
+  test.each(['true', '', 'False', 'no'])('is excluded by its tag with the value %j', (value) => {
+    expect(selectAccount(activeProfile({ [EXCLUDE]: value }), 7)).toMatchObject({
+      kind: 'excluded',
+      reason: { code: 'excluded-by-account-tag' },
+    });
+  });
+
+  test('is excluded by an OU above it, named in the reason', () => {
+    const profile = activeProfile({}, [
+      ['ou-near', {}],
+      ['ou-far', { [EXCLUDE]: 'true' }],
+    ]);
+    expect(selectAccount(profile, 7)).toMatchObject({
+      reason: { code: 'excluded-by-ou-tag', text: expect.stringContaining('ou-far') },
+    });
+  });
+
+  test('is taken back in by false on a nearer level', () => {
+    const excludedAbove = [['ou-far', { [EXCLUDE]: 'true' }]] as const;
+    expect(selectAccount(activeProfile({ [EXCLUDE]: 'false' }, excludedAbove), 7).kind).toBe('selected');
+    expect(selectAccount(activeProfile({}, [['ou-near', { [EXCLUDE]: 'false' }], ...excludedAbove]), 7).kind).toBe(
+      'selected',
+    );
+    expect(selectAccount(activeProfile({ [EXCLUDE]: 'true' }, [['ou-near', { [EXCLUDE]: 'false' }]]), 7).kind).toBe(
+      'excluded',
+    );
+  });
+
+  test.each(['SUSPENDED', 'PENDING_CLOSURE', 'CLOSED', 'SOMETHING_NEW'])('in state %s is excluded', (state) => {
+    expect(selectAccount({ ...activeProfile({ [EXCLUDE]: 'false' }), state }, 7)).toMatchObject({
+      kind: 'excluded',
+      reason: { code: 'account-not-active' },
+    });
+  });
+
+  test('takes its days from the nearest tag', () => {
+    const units = [
+      ['ou-near', { [DAYS]: '3' }],
+      ['ou-far', { [DAYS]: '30' }],
+    ] as const;
+    expect(selectAccount(activeProfile({ [DAYS]: '1' }, units), 7)).toMatchObject({ days: 1 });
+    expect(selectAccount(activeProfile({}, units), 7)).toMatchObject({ days: 3 });
+  });
+
+  test.each(['0', '-1', '1.5', 'seven', '', ' 7', '99999999999'])(
+    'reports %j days and counts the next nearest',
+    (value) => {
+      const selection = selectAccount(activeProfile({ [DAYS]: value }, [['ou-near', { [DAYS]: '3' }]]), 7);
+      expect(selection).toMatchObject({ days: 3, problems: [expect.stringContaining(JSON.stringify(value))] });
+    },
+  );
+});
+
+describe('a bucket', () => {
+  test.each([
+    ['cdk-assets', 'cdk-*', true],
+    ['my-cdk-assets', 'cdk-*', false],
+    ['logs', 'logs', true],
+    ['logs2', 'logs', false],
+    ['a-b-c', 'a*b*c', true],
+    ['a-c', 'a*b*c', false],
+    ['aba', 'ab*ba', false],
+    ['anything', '*', true],
+    ['axb', 'a.b', false],
+    ['abcd', '*bc*cd', false],
+  ])('%s and the pattern %s: excluded %s', (name, pattern, excluded) => {
+    expect(excludedByName(bucketName(name), [pattern]) !== undefined).toBe(excluded);
+  });
+
+  test('is excluded by its own tag unless that says false', () => {
+    expect(excludedByBucketTags(new Map([[EXCLUDE, 'yes']]))?.code).toBe('excluded-by-bucket-tag');
+    expect(excludedByBucketTags(new Map([[EXCLUDE, 'false']]))).toBeUndefined();
+    expect(excludedByBucketTags(new Map([['partsweep:Exclude', 'yes']]))).toBeUndefined();
+  });
+});
