@@ -8,6 +8,7 @@ import { Organization } from './organization/organization';
 import type { OrganizationSpec } from './organization/spec';
 import { ADMINISTRATOR_ACCESS } from './policy/administrator-access';
 import { AuthorizerEngine } from './policy/authorizer-engine';
+import { cloudFormationService } from './services/cloudformation/cloudformation-service';
 import { alarmResourceType } from './services/cloudwatch/alarm-resource';
 import { busResourceTypes } from './services/events/bus-resources';
 import { EventBridgeService } from './services/events/event-bridge-service';
@@ -125,6 +126,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     services: [
       stsService({ sessions: roleSessions, trace }),
       organizationsService({ organization, authorizer, trace, clock, events }),
+      cloudFormationService({ stacks, stackSets, authorizer, trace }),
       sqs,
       events,
       lambda,

@@ -78,6 +78,8 @@ try {
     },
   );
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\nusage: npm start [--silent] [-- --json]\n`);
+  process.stderr.write(
+    `${error instanceof Error ? error.message : String(error)}\nusage: npm start [--silent] [-- --json]\n`,
+  );
   process.exitCode = 2;
 }

@@ -1,7 +1,7 @@
 import { ruleChanges } from '../cli/rule-changes';
-import { documentOf } from '../core/lifecycle/xml-to-json';
-import { readLifecycleXml } from '../core/lifecycle/xml';
 import type { LifecycleConfiguration } from '../core/lifecycle/configuration';
+import { readLifecycleXml } from '../core/lifecycle/xml';
+import { documentOf } from '../core/lifecycle/xml-to-json';
 import type { ReportedBucket } from '../report/page';
 import type { PlayedBucket } from './play';
 import type { StrangerCheck } from './strangers';

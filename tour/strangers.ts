@@ -25,7 +25,10 @@ interface Attempt {
  * Somebody sends events that look as if a bucket had been created: `victim` names a bucket that nobody has touched
  * otherwise. Resolves when all attempts have been answered.
  */
-export async function playStrangers(stage: Stage, victim: { account: string; bucket: string }): Promise<StrangerCheck[]> {
+export async function playStrangers(
+  stage: Stage,
+  victim: { account: string; bucket: string },
+): Promise<StrangerCheck[]> {
   const attempts: readonly Attempt[] = [
     {
       title: 'a member account sends an event in the name of aws.s3',

@@ -16,7 +16,18 @@ describe('arguments of the sandbox command', () => {
 
   it('are read', () => {
     expect(
-      parseSandboxOptions(['--port', '4600', '--settle', '1', '--accounts', '3', '--regions', 'eu-west-1', '--assembly', 'x']),
+      parseSandboxOptions([
+        '--port',
+        '4600',
+        '--settle',
+        '1',
+        '--accounts',
+        '3',
+        '--regions',
+        'eu-west-1',
+        '--assembly',
+        'x',
+      ]),
     ).toEqual({
       options: { port: 4600, settleSeconds: 1, accounts: 3, regions: ['eu-west-1'], assembly: 'x', synth: undefined },
     });

@@ -1,3 +1,4 @@
+import { AwsError } from '../../aws-error';
 import type { Clock } from '../../clock';
 import type { Authorizer } from '../../policy/authorizer';
 import type { Trace } from '../../trace';
@@ -32,7 +33,16 @@ export class FunctionLogs {
     this.#clock = options.clock;
   }
 
+  /** Never throws for what AWS refuses: the line is lost then. */
   write(stream: string, line: string): void {
+    try {
+      this.#write(stream, line);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+    }
+  }
+
+  #write(stream: string, line: string): void {
     const { account, region, name } = this.#configuration;
     const group = { account, region, name: this.#configuration.logging.group };
     const arn = logGroupArn(group);
