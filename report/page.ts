@@ -40,7 +40,7 @@ table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:t
 code,pre{font-family:ui-monospace,monospace;font-size:.85em}pre{overflow:auto;max-width:32rem;background:var(--soft);padding:.5rem}
 .verdict{padding:.1rem .5rem;border-radius:1rem;background:var(--soft);white-space:nowrap}
 .applied,.covered{background:#2a93}.refused,.denied,.failed,.contested{background:#c333}
-.scroll{overflow-x:auto}ul{display:flex;flex-wrap:wrap;gap:.5rem 1.5rem;list-style:none;padding:0}`;
+.scroll{overflow-x:auto}td:nth-child(2),td:nth-child(3),summary{white-space:nowrap}td:first-child{overflow-wrap:anywhere;min-width:12rem}ul{display:flex;flex-wrap:wrap;gap:.5rem 1.5rem;list-style:none;padding:0}`;
 
 /** A self-contained HTML page, whole: no script, no request to anywhere. `at` is the time of the report. */
 export function renderPage(buckets: readonly ReportedBucket[], at: Date): string {

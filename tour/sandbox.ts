@@ -1,70 +1,46 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { type Cloud, startCloud } from '../sandbox/cloud';
-import { landscape as makeLandscape } from './landscape';
-import { outcomeOfLine } from './outcome-lines';
-import { centralBusArn, synthesizeProduct } from './product';
+import type { Cloud } from '../sandbox/cloud';
 import { parseSandboxOptions, SANDBOX_USAGE, type SandboxOptions } from './sandbox-options';
-import { ELEMENTS_NEWER_THAN_SDKS } from './scenes';
 
-const print = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
-
-async function run(options: SandboxOptions): Promise<void> {
-  const landscape = makeLandscape(options.accounts);
-  const homeRegion = options.regions[0] ?? '';
-  const cloud = await startCloud({
-    organization: landscape.organization,
-    port: options.port,
-    additionalRuleElements: ELEMENTS_NEWER_THAN_SDKS,
-  });
-  const folder = mkdtempSync(join(tmpdir(), 'partsweep-sandbox-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  try {
-    const assembly = options.assembly ?? options.synth ?? folder;
-    if (options.assembly === undefined) {
-      synthesizeProduct(landscape, cloud.organization.rootId, options, resolve(assembly));
-    }
-    if (options.synth !== undefined) {
-      await cloud.stop();
-      print({ synthesized: resolve(options.synth) });
-      return;
-    }
-    cloud.trace.listen((entry) => {
-      const outcome = entry.kind === 'log' ? outcomeOfLine(entry.line) : undefined;
-      if (outcome !== undefined) print(outcome);
-    });
-    await cloud.deploy(resolve(assembly), { account: landscape.hub.id, region: homeRegion });
-    print({
-      ready: true,
-      endpoint: cloud.endpoint,
-      hub: { id: landscape.hub.id, region: homeRegion, busArn: centralBusArn(cloud, landscape, homeRegion) },
-      accounts: landscape.workloads.map((account) => ({ ...account, ...cloud.administrator(account.id) })),
-    });
-  } catch (error) {
-    await cloud.stop();
-    throw error;
-  }
-  endOnSignal(cloud);
+/** Loaded only when the arguments are right and signals are listened to: it brings the CDK and every SDK client. */
+async function start(options: SandboxOptions, started: (cloud: Cloud) => void): Promise<void> {
+  const { runSandbox } = await import('./run-sandbox.js');
+  await runSandbox(options, started);
 }
 
-function endOnSignal(cloud: Cloud): void {
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      cloud.stop().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
-    });
+/** Ends the process when it is told to, at whatever point it is; `stop` ends what has been started by then. */
+function endWhenTold(stop: () => Promise<void>): void {
+  const end = (): void => {
+    stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.once('SIGTERM', end);
+  process.once('SIGINT', end);
+  if (process.env['npm_lifecycle_event'] !== undefined) {
+    // A signal to npm ends the shell between npm and us, and that shell passes nothing on: its end is the sign.
+    const parent = process.ppid;
+    const watch = setInterval(() => {
+      if (process.ppid === parent) return;
+      clearInterval(watch);
+      end();
+    }, 200);
+    watch.unref();
   }
 }
 
+// The SDK's note about the Node version of 2027 is not the sandbox's to give.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 const parsed = parseSandboxOptions(process.argv.slice(2));
 if ('problems' in parsed) {
   process.stderr.write(`${parsed.problems.join('\n')}\n${SANDBOX_USAGE}\n`);
   process.exitCode = 2;
 } else {
-  run(parsed.options).catch((error: unknown) => {
+  let cloud: Cloud | undefined;
+  endWhenTold(async () => cloud?.stop());
+  start(parsed.options, (started) => {
+    cloud = started;
+  }).catch((error: unknown) => {
     process.stderr.write(`sandbox: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;
   });

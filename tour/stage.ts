@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Outcome } from '../core/outcome';
@@ -13,6 +13,8 @@ import { ELEMENTS_NEWER_THAN_SDKS } from './scenes';
 export interface StageOptions extends ProductOptions {
   /** Workload accounts. */
   readonly accounts: number;
+  /** Folder of an assembly that was synthesized before, with these options; it is not changed. @default synthesized here */
+  readonly assembly?: string;
   /**
    * Changes the text of a synthesized template before it is deployed, for experiments that break it. Called with the file's
    * name, such as `Hub.template.json`. @default nothing is changed
@@ -48,7 +50,11 @@ export class Stage {
     });
     const assembly = mkdtempSync(join(tmpdir(), 'partsweep-stage-'));
     try {
-      synthesizeProduct(landscape, cloud.organization.rootId, options, assembly);
+      if (options.assembly === undefined) {
+        synthesizeProduct(landscape, cloud.organization.rootId, options, assembly);
+      } else {
+        cpSync(options.assembly, assembly, { recursive: true });
+      }
       for (const file of readdirSync(assembly).filter((name) => name.endsWith('.template.json'))) {
         const path = join(assembly, file);
         const text = readFileSync(path, 'utf8');
