@@ -87,10 +87,10 @@ class SplitStore implements BucketStore {
     this.#stores = stores;
   }
 
-  readLifecycle: BucketStore['readLifecycle'] = (place) => this.#store(place).readLifecycle(place);
-  writeLifecycle: BucketStore['writeLifecycle'] = (place, configuration) =>
+  readLifecycle: BucketStore['readLifecycle'] = async (place) => this.#store(place).readLifecycle(place);
+  writeLifecycle: BucketStore['writeLifecycle'] = async (place, configuration) =>
     this.#store(place).writeLifecycle(place, configuration);
-  readTags: BucketStore['readTags'] = (place) => this.#store(place).readTags(place);
+  readTags: BucketStore['readTags'] = async (place) => this.#store(place).readTags(place);
 
   #store({ bucket }: BucketPlace): BucketStore {
     const store = this.#stores.get(bucket);

@@ -6,8 +6,6 @@ import {
 } from './contract/bucket-events';
 import {
   type AccountId,
-  type BucketKind,
-  type BucketName,
   bucketKind,
   parseAccountId,
   parseBucketName,
@@ -15,45 +13,9 @@ import {
   type Region,
   regionOfLocation,
 } from './identifiers';
+import type { IgnoredEvent, InterpretedEvent } from './interpreted-event';
 import { interpretOrganizationEvent } from './organization-events';
-import { type Reason, type ReasonCode, reason } from './reasons';
-
-/** A bucket may need the rule. */
-export interface ReconcileEvent {
-  readonly action: 'reconcile';
-  readonly account: AccountId;
-  readonly region: Region;
-  readonly bucket: BucketName;
-  readonly kind: BucketKind;
-  readonly reason: Reason;
-  readonly eventName: string;
-  /** Milliseconds since 1970; null when the record has no time. */
-  readonly eventTime: number | null;
-  /** A new bucket, or in us-east-1 possibly an old one: a first sight of "no configuration", never evidence. */
-  readonly createsBucket: boolean;
-}
-
-/** Accounts may need a survey: the one named, or any when `account` is null. */
-export interface SweepEvent {
-  readonly action: 'sweep';
-  readonly account: AccountId | null;
-  readonly region: null;
-  readonly bucket: null;
-  readonly kind: null;
-  readonly reason: Reason;
-}
-
-/** Nothing to do. What the event names, where it could be understood. */
-export interface IgnoredEvent {
-  readonly action: 'ignore';
-  readonly account: AccountId | null;
-  readonly region: Region | null;
-  readonly bucket: BucketName | null;
-  readonly kind: BucketKind | null;
-  readonly reason: Reason;
-}
-
-export type InterpretedEvent = ReconcileEvent | SweepEvent | IgnoredEvent;
+import { type ReasonCode, reason } from './reasons';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -100,7 +62,7 @@ function interpretRecord(record: Fields, account: AccountId, envelopeRegion: unk
   const eventName = record['eventName'];
   const parameters = fields(record['requestParameters']) ?? {};
   const bucket = parseBucketName(parameters['bucketName']);
-  const region = regionOf(record, parameters, envelopeRegion);
+  const { text, region } = regionOf(record, parameters, envelopeRegion);
   const kind =
     bucket === undefined
       ? null
@@ -126,7 +88,7 @@ function interpretRecord(record: Fields, account: AccountId, envelopeRegion: unk
   }
   const owner = otherOwner(record['resources'], account);
   if (owner !== undefined) return ignored('bucket-of-another-account', owner);
-  if (region === undefined) return ignored('impossible-region', shown(record['awsRegion'] ?? envelopeRegion));
+  if (region === undefined) return ignored('impossible-region', shown(text));
   return {
     action: 'reconcile',
     account,
@@ -140,14 +102,21 @@ function interpretRecord(record: Fields, account: AccountId, envelopeRegion: unk
   };
 }
 
-/** LocationConstraint of a new bucket, else the Region called, else the envelope's. Undefined when it is no Region. */
-function regionOf(record: Fields, parameters: Fields, envelopeRegion: unknown): Region | undefined {
+/** The Region that the record names: LocationConstraint of a new bucket, else the Region called, else the envelope's. */
+function regionOf(record: Fields, parameters: Fields, envelopeRegion: unknown): NamedRegion {
   if (record['eventName'] === 'CreateBucket') {
     const configuration = fields(parameters['CreateBucketConfiguration'] ?? parameters['createBucketConfiguration']);
-    const constraint = configuration?.['LocationConstraint'] ?? configuration?.['locationConstraint'];
-    if (constraint !== undefined && constraint !== null && constraint !== '') return regionOfLocation(constraint);
+    const text = configuration?.['LocationConstraint'] ?? configuration?.['locationConstraint'];
+    if (text !== undefined && text !== null && text !== '') return { text, region: regionOfLocation(text) };
   }
-  return parseRegion(record['awsRegion'] ?? envelopeRegion);
+  const text = record['awsRegion'] ?? envelopeRegion;
+  return { text, region: parseRegion(text) };
+}
+
+interface NamedRegion {
+  readonly text: unknown;
+  /** Undefined when the text is no Region. */
+  readonly region: Region | undefined;
 }
 
 /** An account other than `account` that the record names as owner of the bucket. */

@@ -1,5 +1,5 @@
-import type { IgnoredEvent, SweepEvent } from './events';
 import { type AccountId, parseAccountId } from './identifiers';
+import type { IgnoredEvent, SweepEvent } from './interpreted-event';
 import { reason } from './reasons';
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
-import type { ReconcileEvent } from './events';
 import { type BucketKind, bucketKind } from './identifiers';
+import type { ReconcileEvent } from './interpreted-event';
 import { digest } from './plan';
 import type { BucketPlace } from './ports';
 import { LONGEST_SETTLING_MS, type PendingWrite, type SettleMessage } from './settle';

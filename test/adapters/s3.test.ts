@@ -52,7 +52,7 @@ describe('reading a lifecycle', () => {
     expect(await store.readLifecycle(PLACE)).toEqual({ kind: 'none' });
   });
 
-  test.each([
+  test.each<[string | Buffer, string]>([
     ['', 'an empty body'],
     ['<LifecycleConfiguration><Rule>', 'a body that is cut off'],
     ['<Other/>', 'something else'],
