@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Caller } from '../../identity/caller';
 import type { Call } from '../../wire/message';
+import { toSecond, userIdentity } from '../cloudtrail/user-identity';
 import type { EventSink } from '../events/event';
 import type { AccountCreation } from './account-creations';
 
@@ -23,7 +23,7 @@ export class ChangeEvents {
     outcome: { readonly response?: unknown; readonly error?: { readonly code: string; readonly message: string } },
   ): void {
     if (call.caller.kind === 'service') return;
-    const now = timestamp();
+    const now = toSecond(new Date());
     this.#sink?.publish(call.caller.accountId, REGION, {
       'detail-type': 'AWS API Call via CloudTrail',
       source: 'aws.organizations',
@@ -31,7 +31,7 @@ export class ChangeEvents {
       resources: [],
       detail: {
         eventVersion: '1.09',
-        userIdentity: userIdentity(call.caller),
+        userIdentity: userIdentity(call.caller, call.caller.accountId),
         eventTime: now,
         eventSource: 'organizations.amazonaws.com',
         eventName,
@@ -54,7 +54,7 @@ export class ChangeEvents {
 
   /** The service's own event when a creation ended. Source: "Logging AWS Organizations API calls with AWS CloudTrail". */
   accountCreated(managementAccountId: string, creation: AccountCreation): void {
-    const now = timestamp();
+    const now = toSecond(new Date());
     this.#sink?.publish(managementAccountId, REGION, {
       'detail-type': 'AWS Service Event via CloudTrail',
       source: 'aws.organizations',
@@ -103,33 +103,4 @@ export function trailed(value: unknown): unknown {
       key === 'AccountName' || key === 'Email' ? HIDDEN : trailed(inner),
     ]),
   );
-}
-
-function timestamp(): string {
-  return `${new Date().toISOString().slice(0, 19)}Z`;
-}
-
-function userIdentity(caller: Exclude<Caller, { kind: 'service' }>): Record<string, unknown> {
-  const shared = {
-    principalId: caller.userId,
-    arn: caller.arn,
-    accountId: caller.accountId,
-    accessKeyId: caller.accessKeyId,
-  };
-  if (caller.kind === 'root') return { type: 'Root', ...shared };
-  if (caller.kind === 'user') return { type: 'IAMUser', ...shared, userName: caller.userName };
-  return {
-    type: 'AssumedRole',
-    ...shared,
-    sessionContext: {
-      sessionIssuer: {
-        type: 'Role',
-        principalId: caller.userId.split(':')[0],
-        arn: caller.roleArn,
-        accountId: caller.accountId,
-        userName: caller.roleName,
-      },
-      attributes: { creationDate: `${caller.issuedAt.toISOString().slice(0, 19)}Z`, mfaAuthenticated: 'false' },
-    },
-  };
 }
