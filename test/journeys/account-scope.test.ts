@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Outcome } from '../../core/outcome';
 import { covers } from '../../core/plan';
 import { parseSettings } from '../../core/settings/settings';

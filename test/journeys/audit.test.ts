@@ -1,5 +1,4 @@
 import { OrganizationsClient, TagResourceCommand } from '@aws-sdk/client-organizations';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RULE_ID } from '../../core/contract/names';
 import { Stage } from '../../tour/stage';
 import { byMemberRole, callsOf } from './trace-reader';

@@ -6,11 +6,12 @@ import { rootId } from '../../sandbox/organization/ids';
 import { landscape } from '../../tour/landscape';
 import { synthesizeProduct } from '../../tour/product';
 import { Stage } from '../../tour/stage';
-import { type Breakage, DEAD_LETTERS, type Ending, givenUp, MEMBER, REGION, shows } from './breakages/breakage';
+import { type Breakage, type Ending, givenUp, shows } from './breakages/breakage';
 import { FAILING_DEPLOYMENTS } from './breakages/deployment';
 import { HUB_BREAKAGES } from './breakages/hub';
 import { MEMBER_BREAKAGES } from './breakages/member';
 import { CHAIN_SCENES } from './chain-scenes';
+import { DEAD_LETTERS, MEMBER, REGION } from './places';
 import { Templates } from './templates';
 
 const OPTIONS = { accounts: 2, regions: [REGION], settleSeconds: 1, settings: { retrySeconds: 1, maxTries: 2 } };
@@ -19,6 +20,7 @@ const BUCKET = 'a-new-bucket';
 const PATIENCE = 20;
 const BREAKAGES: readonly Breakage[] = [...MEMBER_BREAKAGES, ...HUB_BREAKAGES];
 
+// not in a hook: every test varies the one assembly, and tests that run side by side need it at once
 const assembly = mkdtempSync(join(tmpdir(), 'broken-templates-'));
 const { organization } = landscape(OPTIONS.accounts);
 synthesizeProduct(landscape(OPTIONS.accounts), rootId(organization.id), OPTIONS, assembly);
@@ -55,8 +57,10 @@ async function expectEnding(stage: Stage, ending: Ending, bucket: string): Promi
       expect(stage.outcomes(bucket)).toEqual([]);
       return;
     case 'outcome': {
-      const { verdict, reason } = await stage.settled(bucket, PATIENCE);
-      expect({ verdict, reasonCode: reason.code }).toEqual({ verdict: ending.verdict, reasonCode: ending.reasonCode });
+      await stage.settled(bucket, PATIENCE);
+      // two events of one bucket may be handled one after the other: then the second finds it covered
+      const outcomes = stage.outcomes(bucket).map(({ verdict, reason }) => ({ verdict, reasonCode: reason.code }));
+      expect(outcomes).toContainEqual({ verdict: ending.verdict, reasonCode: ending.reasonCode });
       return;
     }
     case 'dead letter': {
@@ -107,11 +111,11 @@ describe('The templates as they are', () => {
     await onStage(
       () => {},
       async (stage) => {
-        await CHAIN_SCENES['new bucket'](stage, 'new-bucket');
+        await CHAIN_SCENES['new bucket'](stage, BUCKET);
         await CHAIN_SCENES['changed while settling'](stage, 'changed-bucket');
         await CHAIN_SCENES['strange message'](stage, 'no-bucket');
         await CHAIN_SCENES['unknown account'](stage, 'other-bucket');
-        for (const bucket of ['new-bucket', 'changed-bucket']) {
+        for (const bucket of [BUCKET, 'changed-bucket']) {
           await expectEnding(stage, { kind: 'outcome', verdict: 'applied', reasonCode: 'applied' }, bucket);
           expect(await hasRule(stage, bucket)).toBe(true);
         }

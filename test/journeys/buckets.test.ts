@@ -1,6 +1,5 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { ReceiveMessageCommand, SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RULE_ID } from '../../core/contract/names';
 import { covers, sameForeignRules } from '../../core/plan';
 import { type PlayedBucket, playScenes } from '../../tour/play';
@@ -65,6 +64,17 @@ describe('what becomes of each bucket', () => {
 
   it('the header is that of the user, not the one that S3 makes up', () => {
     expect(bucketOf('foreign-rules').after?.transitionDefaultMinimumObjectSize).toBe('varies_by_storage_class');
+  });
+
+  it.each([
+    ['foreign-rules', '<ID>keep seven years</ID>'],
+    ['old-dialect', '<Date>2031-11-10T00:00:00.000Z</Date>'],
+    ['unknown-element', '<RetentionNovelty><Mode>guarded</Mode></RetentionNovelty>'],
+    ['while-settling', '<ID>scratch</ID>'],
+  ])('%s has what its user wrote, before and after', (name, text) => {
+    const { before, after } = bucketOf(name);
+    expect(before?.xml).toContain(text);
+    expect(after?.xml).toContain(text);
   });
 
   it('names the kind of the policy that denied', () => {

@@ -1,6 +1,6 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Stage } from '../../tour/stage';
-import { HUB, MEMBER, REGION } from './breakages/breakage';
+import { HUB, MEMBER, REGION } from './places';
 
 export type SceneName = 'new bucket' | 'changed while settling' | 'strange message' | 'unknown account';
 

@@ -2,21 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Verdict } from '../../../core/outcome';
 import type { TraceEntry } from '../../../sandbox/trace';
 import type { SceneName } from '../chain-scenes';
+import { DEAD_LETTERS, UNDELIVERED } from '../places';
 import type { Templates } from '../templates';
-
-export const REGION = 'eu-central-1';
-export const HUB = '200000000002';
-export const LOG_ARCHIVE = '200000000003';
-/** The account whose buckets the scenes are about; the first workload is excluded by its tag. */
-export const MEMBER = '300000000002';
-
-export const DEFAULT_BUS = `arn:aws:events:${REGION}:${MEMBER}:event-bus/default`;
-export const CENTRAL_BUS = `arn:aws:events:${REGION}:${HUB}:event-bus/partsweep`;
-export const SETTLE_QUEUE = `arn:aws:sqs:${REGION}:${HUB}:partsweep-settle`;
-export const DEAD_LETTERS = `arn:aws:sqs:${REGION}:${HUB}:partsweep-settle-dead-letters`;
-export const UNDELIVERED = `arn:aws:sqs:${REGION}:${HUB}:partsweep-undelivered-events`;
-export const FORWARDER_ROLE = `arn:aws:iam::${MEMBER}:role/partsweep-forwarder`;
-export const MEMBER_ROLE = `arn:aws:iam::${MEMBER}:role/partsweep-member`;
 
 type Like<Entry> = { readonly [Key in keyof Entry]?: Entry[Key] | RegExp };
 

@@ -1,14 +1,5 @@
-import {
-  type Breakage,
-  CENTRAL_BUS,
-  DEAD_LETTERS,
-  givenUp,
-  MEMBER_ROLE,
-  SETTLE_QUEUE,
-  type Sign,
-  UNDELIVERED,
-  undelivered,
-} from './breakage';
+import { CENTRAL_BUS, DEAD_LETTERS, MEMBER_ROLE, SETTLE_QUEUE, UNDELIVERED } from '../places';
+import { type Breakage, givenUp, type Sign, undelivered } from './breakage';
 
 const UNMATCHED: Sign = { kind: 'event', busArn: CENTRAL_BUS, eventName: 'CreateBucket', matched: [] };
 
@@ -20,7 +11,7 @@ const BUS_REFUSES: Sign = {
   policyKind: 'resource-based policy',
 };
 
-const queueRefusesEvents = (resource: string): Sign => ({
+const queueRefusesEvents = (resource: string): Extract<Sign, { kind: 'denied' }> => ({
   kind: 'denied',
   action: 'sqs:SendMessage',
   caller: 'events.amazonaws.com',
@@ -36,8 +27,10 @@ const deniedToHub = (action: string, resource: string | RegExp): Sign => ({
   policyKind: 'identity-based policy',
 });
 
+const NOT_OVER_TLS = '"aws:SecureTransport":"false"';
+const OVER_TLS = '"aws:SecureTransport":"true"';
 const RULE_ARN = /\{"Fn::GetAtt":\["SettleRule[0-9A-F]{8}","Arn"\]\}/;
-const OTHER_RULE = `arn:aws:events:eu-central-1:200000000002:rule/partsweep/other`;
+const OTHER_RULE = 'arn:aws:events:eu-central-1:200000000002:rule/partsweep/other';
 
 /** Faults in the hub that deploy. */
 export const HUB_BREAKAGES: readonly Breakage[] = [
@@ -70,7 +63,7 @@ export const HUB_BREAKAGES: readonly Breakage[] = [
   {
     name: 'the central bus under another name is not found by the forwarders',
     change: (templates) => templates.replace('hub', 'CentralBus', '"Name":"partsweep"', '"Name":"other"'),
-    signs: [{ kind: 'delivery', targetArn: CENTRAL_BUS, error: /./ }],
+    signs: [BUS_REFUSES, { kind: 'delivery', targetArn: CENTRAL_BUS, error: /AccessDenied/ }],
   },
   {
     name: 'the rule on the central bus with another queue as its target leaves dead letters',
@@ -97,6 +90,15 @@ export const HUB_BREAKAGES: readonly Breakage[] = [
     name: 'the settle queue that allows something else leaves dead letters',
     change: (templates) => templates.replace('hub', 'SettleQueuePolicy', '"sqs:SendMessage"', '"sqs:ReceiveMessage"'),
     signs: [queueRefusesEvents(SETTLE_QUEUE), { kind: 'dead-letter', queueArn: UNDELIVERED }],
+    ending: undelivered('NO_PERMISSIONS'),
+  },
+  {
+    name: 'the settle queue that denies what comes over TLS leaves dead letters',
+    change: (templates) => templates.replace('hub', 'SettleQueuePolicy', NOT_OVER_TLS, OVER_TLS),
+    signs: [
+      { ...queueRefusesEvents(SETTLE_QUEUE), explicit: true },
+      { kind: 'dead-letter', queueArn: UNDELIVERED, reason: /^NO_PERMISSIONS/ },
+    ],
     ending: undelivered('NO_PERMISSIONS'),
   },
   {
@@ -140,6 +142,12 @@ export const HUB_BREAKAGES: readonly Breakage[] = [
     }),
   ),
   {
+    name: 'the function that may read the OUs of another organization touches no bucket',
+    change: (templates) => templates.replace('hub', 'ReconcileRole', ':ou/o-tour000001/', ':ou/o-other00001/'),
+    signs: [deniedToHub('organizations:ListTagsForResource', /^arn:aws:organizations::200000000001:ou\//)],
+    ending: givenUp('profile-unreadable'),
+  },
+  {
     name: 'the function that may read the accounts of another organization touches no bucket',
     change: (templates) =>
       templates.replace('hub', 'ReconcileRole', ':account/o-tour000001/', ':account/o-other00001/'),
@@ -160,6 +168,33 @@ export const HUB_BREAKAGES: readonly Breakage[] = [
     signs: [
       deniedToHub('sqs:SendMessage', DEAD_LETTERS),
       { kind: 'log', line: /the dead-letter queue did not take a message/ },
+    ],
+  },
+  {
+    name: 'the function that may send to another dead-letter queue keeps a message that is not ours',
+    change: (templates) =>
+      templates.replaceMatch(
+        'hub',
+        'ReconcileRole',
+        /\{"Fn::GetAtt":\["SettleDeadLetters[0-9A-F]{8}","Arn"\]\}/,
+        `"${DEAD_LETTERS}-other"`,
+      ),
+    scene: 'strange message',
+    signs: [deniedToHub('sqs:SendMessage', DEAD_LETTERS)],
+  },
+  {
+    name: 'the dead-letter queue that denies what comes over TLS keeps nothing',
+    change: (templates) => templates.replace('hub', 'SettleDeadLettersPolicy', NOT_OVER_TLS, OVER_TLS),
+    scene: 'strange message',
+    signs: [
+      {
+        kind: 'denied',
+        action: 'sqs:SendMessage',
+        caller: /assumed-role\/partsweep-reconcile-bucket\//,
+        resource: DEAD_LETTERS,
+        policyKind: 'resource-based policy',
+        explicit: true,
+      },
     ],
   },
   {

@@ -1,14 +1,5 @@
-import {
-  type Breakage,
-  CENTRAL_BUS,
-  DEFAULT_BUS,
-  FORWARDER_ROLE,
-  givenUp,
-  HUB,
-  LOG_ARCHIVE,
-  MEMBER_ROLE,
-  type Sign,
-} from './breakage';
+import { CENTRAL_BUS, DEFAULT_BUS, FORWARDER_ROLE, HUB, LOG_ARCHIVE, MEMBER_ROLE } from '../places';
+import { type Breakage, givenUp, type Sign } from './breakage';
 
 const UNMATCHED: Sign = { kind: 'event', busArn: DEFAULT_BUS, eventName: 'CreateBucket', matched: [] };
 
@@ -67,6 +58,23 @@ export const MEMBER_BREAKAGES: readonly Breakage[] = [
     }),
   ),
   {
+    name: 'the forwarding rule in another Region matches nothing',
+    change: (templates) =>
+      templates.replace(
+        'fleet',
+        'Forwardereucentral1StackSet',
+        '"Regions":["eu-central-1"]',
+        '"Regions":["eu-west-1"]',
+      ),
+    signs: [UNMATCHED],
+  },
+  {
+    name: 'the forwarding rule that knows another member role brings our own write back',
+    change: (templates) => templates.replace('forwarder', 'ForwarderRule', ':role/partsweep-member', ':role/other'),
+    signs: [{ kind: 'log', line: /"bucket":"a-new-bucket".*"verdict":"covered"/ }],
+    ending: { kind: 'rule' },
+  },
+  {
     name: 'the forwarding rule with another bus as its target is denied to put events there',
     change: (templates) => templates.replace('forwarder', 'ForwarderRule', ':event-bus/partsweep', ':event-bus/other'),
     signs: [
@@ -87,7 +95,7 @@ export const MEMBER_BREAKAGES: readonly Breakage[] = [
     change: (templates) => templates.without('roles', 'ForwarderRole', 'events:PutEvents'),
     signs: [
       { ...MAY_NOT_PUT_EVENTS, resource: CENTRAL_BUS },
-      { kind: 'delivery', targetArn: CENTRAL_BUS, error: /./ },
+      { kind: 'delivery', targetArn: CENTRAL_BUS, error: /AccessDenied/ },
     ],
   },
   {
