@@ -13,6 +13,8 @@ beforeAll(async () => {
   const { organization } = stage.cloud;
   await tag(organization.organizationalUnitId('workloads'), 'true');
   await tag(account(2), 'false');
+  await stage.user(account(2), REGION).create('audited');
+  await stage.user(account(1), REGION).create('below-a-tagged-ou');
 }, 60_000);
 
 afterAll(() => stage?.stop());
@@ -35,8 +37,6 @@ async function tag(target: string, exclude: string): Promise<void> {
 
 describe('audit mode', () => {
   it('reports what it would do, and writes nothing', async () => {
-    const user = stage.user(account(2), REGION);
-    await user.create('audited');
     const outcome = await stage.settled('audited', 20);
 
     expect(outcome).toMatchObject({
@@ -46,7 +46,7 @@ describe('audit mode', () => {
       after: { rules: 1 },
       calls: { 's3:GetBucketLifecycleConfiguration': 1, 's3:GetBucketTagging': 1 },
     });
-    expect(await user.readLifecycle('audited')).toBeUndefined();
+    expect(await stage.user(account(2), REGION).readLifecycle('audited')).toBeUndefined();
     const writes = callsOf(stage, (call) => byMemberRole(call) && call.action.startsWith('s3:Put'));
     expect(writes).toEqual([]);
   });
@@ -62,7 +62,6 @@ describe('audit mode', () => {
 
 describe('an OU that is tagged excluded', () => {
   it('excludes the accounts of the OUs below it, in which no session is opened', async () => {
-    await stage.user(account(1), REGION).create('below-a-tagged-ou');
     const outcome = await stage.settled('below-a-tagged-ou', 20);
 
     expect(outcome).toMatchObject({

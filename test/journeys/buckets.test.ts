@@ -1,5 +1,10 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { ReceiveMessageCommand, SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import {
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+} from '@aws-sdk/client-sqs';
 import { RULE_ID } from '../../core/contract/names';
 import { covers, sameForeignRules } from '../../core/plan';
 import { type PlayedBucket, playScenes } from '../../tour/play';
@@ -272,6 +277,8 @@ describe('a message that is not ours', () => {
     );
 
     expect(Messages).toHaveLength(1);
+    const ReceiptHandle = Messages?.[0]?.ReceiptHandle;
+    await deadLetters.sqs.send(new DeleteMessageCommand({ QueueUrl: deadLetters.url, ReceiptHandle }));
     expect(Messages?.[0]?.Body).toBe(body);
     expect(Messages?.[0]?.MessageAttributes).toMatchObject({
       reasonCode: { StringValue: code },

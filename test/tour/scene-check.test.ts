@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import type { LifecycleConfiguration } from '../../core/lifecycle/configuration';
 import type { Outcome, Verdict } from '../../core/outcome';
 import { plan } from '../../core/plan';
