@@ -57,7 +57,6 @@ export const assetManifestSchema = z.object({
   dockerImages: z.record(z.string(), z.unknown()).optional(),
 });
 
-export type Manifest = z.infer<typeof manifestSchema>;
 export type AssetManifest = z.infer<typeof assetManifestSchema>;
 
 /** Throws an Error that names the file and the place for whatever is not in the schema: it is not modelled. */
