@@ -57,10 +57,17 @@ async function expectEnding(stage: Stage, ending: Ending, bucket: string): Promi
       expect(stage.outcomes(bucket)).toEqual([]);
       return;
     case 'outcome': {
-      await stage.settled(bucket, PATIENCE);
-      // two events of one bucket may be handled one after the other: then the second finds it covered
-      const outcomes = stage.outcomes(bucket).map(({ verdict, reason }) => ({ verdict, reasonCode: reason.code }));
-      expect(outcomes).toContainEqual({ verdict: ending.verdict, reasonCode: ending.reasonCode });
+      // Two events of one bucket may be handled at the same time: then the second can find it covered before the first
+      // has told that it applied the rule.
+      const told = stage.waitFor(
+        `the outcome ${ending.verdict} (${ending.reasonCode}) of ${bucket}`,
+        () =>
+          stage
+            .outcomes(bucket)
+            .find(({ verdict, reason }) => verdict === ending.verdict && reason.code === ending.reasonCode),
+        PATIENCE,
+      );
+      await expect(told).resolves.toBeDefined();
       return;
     }
     case 'dead letter': {
