@@ -25,7 +25,7 @@ export interface OrganizationsProfilesProps {
  */
 export class OrganizationsProfiles implements AccountProfiles {
   readonly #organizations: OrganizationsClient;
-  readonly #accounts: AgeLimitedCache<AccountProfile>;
+  readonly #accounts: AgeLimitedCache<AccountItself>;
   readonly #tags: AgeLimitedCache<ReadonlyMap<string, string>>;
   readonly #parents: AgeLimitedCache<string>;
 
@@ -38,41 +38,42 @@ export class OrganizationsProfiles implements AccountProfiles {
 
   async profile(account: AccountId): Promise<ProfileRead> {
     try {
-      return { kind: 'known', profile: await this.#accounts.get(account, () => this.#read(account)) };
+      const { state, tags, ...place } = await this.#accounts.get(account, () => this.#read(account));
+      // each by its own age: remembered with the account, an OU's tags could get twice as old
+      const organizationalUnits: OrganizationalUnit[] = [];
+      for (const id of place.units ?? (await this.#walk(account, place.parent))) {
+        organizationalUnits.push({ id, tags: await this.#tags.get(id, () => this.#readTags(id)) });
+      }
+      return { kind: 'known', profile: { state, tags, organizationalUnits } };
     } catch (error) {
       const { code, message } = awsFailure(error);
       return { kind: 'unknown', message: `${code}: ${message}` };
     }
   }
 
-  async #read(account: AccountId): Promise<AccountProfile> {
+  async #read(account: AccountId): Promise<AccountItself> {
     const { Account } = await this.#organizations.send(new DescribeAccountCommand({ AccountId: account }));
     if (Account === undefined) throw new Error(`Organizations said nothing about account ${account}`);
     // `State` takes the place of `Status`, which is being retired
     const state = Account.State ?? Account.Status;
     if (state === undefined) throw new Error(`Organizations gave account ${account} no state`);
     const tags = await this.#readTags(account);
-    const ids = unitsOf(Account.Paths?.[0], account) ?? (await this.#walk(account));
-    const organizationalUnits: OrganizationalUnit[] = [];
-    for (const id of ids) {
-      organizationalUnits.push({ id, tags: await this.#tags.get(id, () => this.#readTags(id)) });
-    }
-    return { state, tags, organizationalUnits };
+    const units = unitsOf(Account.Paths?.[0], account);
+    return units === undefined
+      ? { state, tags, units, parent: await this.#readParent(account) }
+      : { state, tags, units };
   }
 
-  /** OUs above the account, nearest first. */
-  async #walk(account: AccountId): Promise<readonly string[]> {
+  /** OUs above the account, nearest first, from its own parent on. */
+  async #walk(account: AccountId, parent: string): Promise<readonly string[]> {
     const units: string[] = [];
-    let id: string = account;
-    while (units.length <= DEEPEST) {
-      const child = id;
-      // an account's own parent is asked for anew with its profile: it may have moved
-      const parent = child === account ? await this.#readParent(child) : await this.#parentOf(child);
-      if (parent.startsWith('r-')) return units;
-      units.push(parent);
-      id = parent;
+    let id = parent;
+    while (!id.startsWith('r-')) {
+      units.push(id);
+      if (units.length > DEEPEST) throw new Error(`account ${account} has no root above it`);
+      id = await this.#parentOf(id);
     }
-    throw new Error(`account ${account} has no root above it`);
+    return units;
   }
 
   #parentOf(id: string): Promise<string> {
@@ -98,6 +99,13 @@ export class OrganizationsProfiles implements AccountProfiles {
     return tags;
   }
 }
+
+/** What belongs to one account alone: it may move, so where it is counts. */
+type AccountItself = Pick<AccountProfile, 'state' | 'tags'> &
+  (
+    | { /** OUs above it, nearest first. */ readonly units: readonly string[] }
+    | { readonly units: undefined; readonly parent: string }
+  );
 
 interface TagEntry {
   readonly Key: string | undefined;

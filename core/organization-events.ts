@@ -11,7 +11,7 @@ type Fields = Readonly<Record<string, unknown>>;
 export function interpretOrganizationEvent(record: Fields): SweepEvent | IgnoredEvent {
   const name = record['eventName'];
   const parameters = fields(record['requestParameters']);
-  const shownName = typeof name === 'string' ? name.slice(0, 80) : 'none';
+  const shownName = typeof name === 'string' ? JSON.stringify(name.slice(0, 80)) : 'none';
   if (record['eventSource'] !== 'organizations.amazonaws.com') return ignore('other-source');
   if (record['errorCode'] !== undefined && record['errorCode'] !== null) return ignore('failed-call');
   if (name === 'CreateAccountResult') {

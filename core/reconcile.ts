@@ -2,12 +2,15 @@ import { RULE_ID } from './contract/names';
 import { CountedStore } from './counted-store';
 import type { LifecycleConfiguration } from './lifecycle/configuration';
 import type { ConfigurationState, Outcome, Verdict } from './outcome';
-import { covers, digest, plan, ruleCount, sameForeignRules } from './plan';
+import { covers, digest, plan } from './plan';
 import type { BucketStore, Clock, SettleQueue, StoreProblem } from './ports';
 import { type Reason, reason } from './reasons';
 import { excludedByBucketTags } from './selection';
-import { LONGEST_DELAY_SECONDS, LONGEST_SETTLING_MS, type PendingWrite } from './settle';
+import { LONGEST_DELAY_SECONDS, type PendingWrite } from './settle';
+import { settling } from './settling';
 import type { Sight } from './sight';
+import { deniedInWords, problemMeaning } from './store-problem';
+import { stateOf, textDigest, writtenState } from './written-state';
 
 export interface ReconcileRules {
   /** `audit` does everything but write. */
@@ -28,7 +31,7 @@ export type Reconciled =
   | { readonly kind: 'outcome'; readonly outcome: Outcome }
   /** To be tried again; `outcome` is what it comes to when it has been tried often enough. */
   | { readonly kind: 'retry'; readonly outcome: Outcome }
-  /** Tried often enough already. */
+  /** Nothing that another try could put right: for a person to see. */
   | { readonly kind: 'give-up'; readonly outcome: Outcome };
 
 export interface ReconcileServices {
@@ -79,7 +82,7 @@ class Run {
     if (wrote !== undefined) {
       this.#before = wrote.before;
       if (digest(existing) === wrote.before.digest) return this.#lookAgain({ ...wrote, tries: wrote.tries + 1 });
-      if (covers(existing, { days: this.#days }) && digestOfText(existing) === wrote.digest) {
+      if (covers(existing, { days: this.#days }) && textDigest(existing) === wrote.digest) {
         return this.#done('applied', reason('applied'));
       }
       // somebody wrote after us: the bucket is looked at as if for the first time
@@ -102,23 +105,20 @@ class Run {
       this.#after = stateOf(planned.configuration);
       return this.#done('would-apply', reason('would-apply', planned.reason.text));
     }
-    const written = await this.#store.writeLifecycle(planned.configuration);
-    if (written.kind !== 'written') return this.#problem(written);
-    return this.#readBack(existing, planned.configuration, planned.reason);
+    return this.#write(existing, planned.configuration, planned.reason);
   }
 
   /** Undefined once the configuration has been the same for the settling time. */
   async #settle(): Promise<Reconciled | undefined> {
-    const settleMs = this.#services.rules.settleSeconds * 1000;
-    const now = this.#services.clock.now();
-    const { seen, wrote } = this.#sight;
+    const { rules, clock } = this.#services;
     const state = this.#before?.digest ?? '';
-    const unchanged = seen !== undefined && wrote === undefined && seen.digest === state;
-    if (settleMs === 0 || (unchanged && now - seen.since >= settleMs)) return undefined;
-    const first = seen?.first ?? now;
-    if (now - first >= LONGEST_SETTLING_MS) return this.#done('reported', reason('never-settled'));
-    const since = unchanged ? seen.since : now;
-    await this.#send(state, since, first, Math.ceil((since + settleMs - now) / 1000));
+    // what was seen before a write of ours says nothing of what came after it
+    const { seen, wrote } = this.#sight;
+    const unchanged = wrote === undefined && seen?.digest === state;
+    const next = settling(seen, unchanged, clock.now(), rules.settleSeconds);
+    if (next.kind === 'settled') return undefined;
+    if (next.kind === 'never') return this.#done('reported', reason('never-settled'));
+    await this.#send(state, next.since, next.first, next.delaySeconds);
     return this.#done('waiting', reason('settling'));
   }
 
@@ -129,33 +129,32 @@ class Run {
       const excluded = excludedByBucketTags(read.tags);
       return excluded === undefined ? undefined : this.#done('excluded', excluded);
     }
-    if (read.kind === 'denied') return this.#done('denied', reason('tags-denied', inWords(read)));
+    if (read.kind === 'denied') return this.#done('denied', reason('tags-denied', deniedInWords(read)));
     return this.#problem(read);
   }
 
-  async #readBack(
-    before: LifecycleConfiguration | undefined,
-    wrote: LifecycleConfiguration,
+  async #write(
+    existing: LifecycleConfiguration | undefined,
+    wanted: LifecycleConfiguration,
     why: Reason,
   ): Promise<Reconciled> {
+    const written = await this.#store.writeLifecycle(wanted);
+    if (written.kind !== 'written' && written.kind !== 'retry') return this.#problem(written);
     this.#after = null;
-    const pending: PendingWrite = {
-      before: this.#before ?? stateOf(before),
-      digest: digestOfText(wrote),
-      tries: 0,
-    };
     const read = await this.#store.readLifecycle();
-    if (read.kind === 'no-such-bucket') return this.#done('gone', reason('bucket-gone'));
-    // the write was taken: whatever keeps us from seeing it is asked again, and the bucket not written again for it
-    if (read.kind !== 'found' && read.kind !== 'none') return this.#lookAgain(pending);
+    const shown = read.kind === 'found' || read.kind === 'none';
     const after = read.kind === 'found' ? read.configuration : undefined;
-    this.#after = stateOf(after);
-    if (digest(after) === pending.before.digest) return this.#lookAgain(pending);
-    if (!sameForeignRules(before, after) || !sameHeader(before, after)) {
-      return this.#done('failed', reason('lost-update'));
+    if (shown) this.#after = stateOf(after);
+    const state = shown ? writtenState(existing, after, this.#days) : 'not-seen';
+    if (state === 'seen') return this.#done('applied', reason('applied', `before, ${why.text}`));
+    // without an answer the write may have been done or not, and another's change may be all that shows
+    if (written.kind === 'retry') return this.#problem(written);
+    if (read.kind === 'no-such-bucket') return this.#done('gone', reason('bucket-gone'));
+    if (state === 'lost-update') {
+      return { kind: 'give-up', outcome: this.#outcome('failed', reason('lost-update')) };
     }
-    if (!covers(after, { days: this.#days })) return this.#lookAgain(pending);
-    return this.#done('applied', reason('applied', why.text));
+    // the write was taken: whatever keeps us from seeing it is asked again, and the bucket not written again for it
+    return this.#lookAgain({ before: stateOf(existing), digest: textDigest(wanted), tries: 0 });
   }
 
   async #lookAgain(wrote: PendingWrite): Promise<Reconciled> {
@@ -192,31 +191,13 @@ class Run {
   }
 
   #problem(problem: StoreProblem): Reconciled {
-    switch (problem.kind) {
-      case 'no-such-bucket':
-        return this.#mayStillCome()
-          ? this.#again(reason('bucket-not-there-yet'))
-          : this.#done('gone', reason('bucket-gone'));
-      case 'denied':
-        return this.#done('denied', reason('access-denied', inWords(problem)));
-      case 'refused':
-        return this.#done('refused', reason('refused-by-s3', `${problem.code}: ${problem.message}`));
-      case 'wrong-region':
-        return this.#again(reason('region-unknown'));
-      case 'retry':
-        return this.#again(reason('s3-unavailable', `${problem.code}: ${problem.message}`));
-    }
-  }
-
-  /** S3 may not know a new bucket for a while. */
-  #mayStillCome(): boolean {
-    const { knownSince } = this.#sight;
     const { clock, rules } = this.#services;
-    return knownSince !== null && clock.now() - knownSince < rules.settleSeconds * 1000;
-  }
-
-  #again(why: Reason): Reconciled {
-    return { kind: 'retry', outcome: this.#outcome('failed', why) };
+    const { knownSince } = this.#sight;
+    // S3 may not know a new bucket for a while
+    const mayStillCome = knownSince !== null && clock.now() - knownSince < rules.settleSeconds * 1000;
+    const meaning = problemMeaning(problem, mayStillCome);
+    if (meaning.verdict !== 'failed') return this.#done(meaning.verdict, meaning.reason);
+    return { kind: 'retry', outcome: this.#outcome('failed', meaning.reason) };
   }
 
   #done(verdict: Verdict, why: Reason): Reconciled {
@@ -239,22 +220,4 @@ class Run {
       at: new Date(this.#services.clock.now()).toISOString(),
     };
   }
-}
-
-function stateOf(configuration: LifecycleConfiguration | undefined): ConfigurationState {
-  return { rules: ruleCount(configuration), digest: digest(configuration) };
-}
-
-/** Without the header, which S3 makes up where a write sends none. */
-function digestOfText(configuration: LifecycleConfiguration | undefined): string {
-  return digest(configuration === undefined ? undefined : { xml: configuration.xml });
-}
-
-function sameHeader(before: LifecycleConfiguration | undefined, after: LifecycleConfiguration | undefined): boolean {
-  const sent = before?.transitionDefaultMinimumObjectSize;
-  return sent === undefined || sent === after?.transitionDefaultMinimumObjectSize;
-}
-
-function inWords({ message, policyKind }: { readonly message: string; readonly policyKind?: string }): string {
-  return policyKind === undefined ? message : `by a ${policyKind}: ${message}`;
 }

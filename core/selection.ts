@@ -43,7 +43,11 @@ export function selectAccount(profile: AccountProfile, defaultDays: number): Acc
   const nearest = levels.find(({ tags }) => tags.has(EXCLUDE_TAG));
   const value = nearest?.tags.get(EXCLUDE_TAG);
   if (nearest !== undefined && value !== 'false') {
-    return { kind: 'excluded', reason: reason(nearest.code, `${EXCLUDE_TAG}=${value} on ${nearest.name}`), problems };
+    return {
+      kind: 'excluded',
+      reason: reason(nearest.code, `${EXCLUDE_TAG}=${JSON.stringify(value)} on ${nearest.name}`),
+      problems,
+    };
   }
   return { kind: 'selected', days: days ?? defaultDays, problems };
 }
@@ -62,7 +66,7 @@ export function excludedByBucketTags(tags: ReadonlyMap<string, string>): Reason 
   const value = tags.get(EXCLUDE_TAG);
   return value === undefined || value === 'false'
     ? undefined
-    : reason('excluded-by-bucket-tag', `${EXCLUDE_TAG}=${value}`);
+    : reason('excluded-by-bucket-tag', `${EXCLUDE_TAG}=${JSON.stringify(value)}`);
 }
 
 function parseDays(value: string): number | undefined {

@@ -27,16 +27,17 @@ export function sightOfEvent(event: ReconcileEvent, now: number): Sight {
   return { ...sight, seen: { digest: digest(undefined), since: time, first: time } };
 }
 
-export function sightOfMessage(message: SettleMessage): Sight {
+/**
+ * What one of our messages remembers, unless it is so old (redriven from the dead letters) that this says nothing about
+ * today: then it is the first that is heard of the bucket. A time from a clock that goes ahead counts as now.
+ */
+export function sightOfMessage(message: SettleMessage, now: number): Sight {
   const { account, region, bucket, wrote } = message;
-  const first = Date.parse(message.firstSightedAt);
-  return {
-    place: { account, region, bucket },
-    kind: bucketKind(bucket),
-    knownSince: first,
-    seen: { digest: message.digest, since: Date.parse(message.sightedAt), first },
-    ...(wrote === undefined ? {} : { wrote }),
-  };
+  const first = Math.min(Date.parse(message.firstSightedAt), now);
+  const since = Math.min(Date.parse(message.sightedAt), now);
+  const sight = { place: { account, region, bucket }, kind: bucketKind(bucket), knownSince: first };
+  if (now - since >= LONGEST_SETTLING_MS) return sight;
+  return { ...sight, seen: { digest: message.digest, since, first }, ...(wrote === undefined ? {} : { wrote }) };
 }
 
 /**

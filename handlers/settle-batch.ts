@@ -26,10 +26,13 @@ export interface BatchResponse {
 interface Work {
   readonly record: SettleRecord;
   readonly sight: Sight;
+  /** The batch's other messages about the bucket, for which this one speaks. */
+  readonly others: readonly SettleRecord[];
 }
 
 /**
- * Handles one batch of the settle queue. Messages about one bucket are handled once. A message that cannot be handled goes
+ * Handles one batch of the settle queue. Messages about one bucket are handled once, by the most telling one; where that
+ * one is given up, the others go back and speak for themselves. A message that cannot be handled goes
  * back to the queue, later each time, and to the dead-letter queue with its reason after `rules.maxTries`.
  */
 export class SettleBatch {
@@ -49,9 +52,9 @@ export class SettleBatch {
       accounts(async () => {
         const sights = group.map(({ sight }) => sight);
         const results = await reconcileAccount(this.#services, account, sights, (task) => buckets(task));
-        for (const [index, { record }] of group.entries()) {
+        for (const [index, { record, others }] of group.entries()) {
           const result = results[index];
-          if (result !== undefined) await this.#close(record, result);
+          if (result !== undefined) await this.#close(record, others, result);
         }
       }),
     );
@@ -66,7 +69,7 @@ export class SettleBatch {
     for (const record of records) {
       const interpreted = interpretRecord(record.body, this.#services.clock.now());
       if (interpreted.kind === 'bucket') {
-        work.push({ record, sight: interpreted.sight });
+        work.push({ record, sight: interpreted.sight, others: [] });
       } else if (interpreted.kind === 'ignore') {
         const { reason, details } = interpreted;
         this.#count('ignored');
@@ -78,7 +81,7 @@ export class SettleBatch {
     return work;
   }
 
-  async #close(record: SettleRecord, result: Reconciled): Promise<void> {
+  async #close(record: SettleRecord, others: readonly SettleRecord[], result: Reconciled): Promise<void> {
     const { outcome } = result;
     const { journal, rules } = this.#services;
     if (result.kind === 'outcome') {
@@ -89,6 +92,7 @@ export class SettleBatch {
         this.#count(outcome.verdict);
         journal.outcome(outcome);
       }
+      for (const other of others) await this.#giveBack(other, rules.retrySeconds);
     } else {
       const seconds = Math.min(rules.retrySeconds * 2 ** (record.tries - 1), LONGEST_DELAY_SECONDS);
       const { account, region, bucket, reason } = outcome;
@@ -137,7 +141,13 @@ function byAccount(work: readonly Work[]): ReadonlyMap<AccountId, readonly Work[
   for (const item of work) {
     const key = `${item.sight.place.account}/${item.sight.place.bucket}`;
     const known = buckets.get(key);
-    buckets.set(key, known === undefined ? item : mostTelling(known, item));
+    if (known === undefined) {
+      buckets.set(key, item);
+      continue;
+    }
+    const speaker = mostTelling(known, item);
+    const silent = speaker === known ? item : known;
+    buckets.set(key, { ...speaker, others: [...known.others, silent.record] });
   }
   const accounts = new Map<AccountId, Work[]>();
   for (const item of buckets.values()) {

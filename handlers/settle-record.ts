@@ -42,7 +42,7 @@ export function interpretRecord(body: string, now: number): InterpretedRecord {
     return { kind: 'stranger', reason: reason('not-our-message', 'it is not JSON') };
   }
   const message = parseSettleMessage(content);
-  if (message !== undefined) return { kind: 'bucket', sight: sightOfMessage(message) };
+  if (message !== undefined) return { kind: 'bucket', sight: sightOfMessage(message, now) };
   // a bare record has no envelope, whose account is the only one to believe
   if (!isEnvelope(content)) return { kind: 'stranger', reason: reason('not-our-message') };
   const event = interpretEvent(content);

@@ -57,7 +57,6 @@ export function buildFunctions(props: BuildFunctionsProps = {}): BuiltFunction[]
 }
 
 function bundle(entry: string): Uint8Array {
-  const credentials = join(ROOT, 'adapters', 'lambda-credentials.ts');
   const { outputFiles } = buildSync({
     entryPoints: [entry],
     absWorkingDir: ROOT,
@@ -73,7 +72,7 @@ function bundle(entry: string): Uint8Array {
     charset: 'utf8',
     // what is CommonJS among the dependencies asks for node's modules by require
     banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
-    ...(existsSync(credentials) ? { alias: { '@aws-sdk/credential-provider-node': credentials } } : {}),
+    alias: { '@aws-sdk/credential-provider-node': join(ROOT, 'adapters', 'lambda-credentials.ts') },
     logLevel: 'silent',
   });
   const [file] = outputFiles;

@@ -113,7 +113,7 @@ function policy(settings: Settings, { queue, deadLetters }: SettleQueue, logGrou
       new PolicyStatement({
         sid: 'ReadAccounts',
         actions: ['organizations:DescribeAccount', 'organizations:ListParents', 'organizations:ListTagsForResource'],
-        resources: [inOrg('account'), inOrg('ou'), inOrg('root')],
+        resources: [inOrg('account'), inOrg('ou')],
       }),
     );
   }
@@ -128,10 +128,10 @@ function acknowledged(settings: Settings, logGroupName: string): Record<string, 
   };
   if (settings.scope === 'account') return findings;
   const { managementAccountId, organizationId, path, qualifier } = settings;
-  for (const type of ['account', 'ou', 'root']) {
+  for (const type of ['account', 'ou']) {
     findings[
       `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:organizations::${managementAccountId}:${type}/${organizationId}/*]`
-    ] = 'reads accounts, OUs and the root of this organization, whichever there are';
+    ] = 'reads the accounts and OUs of this organization, whichever there are';
   }
   findings[`AwsSolutions-IAM5[Resource::${roleArn('<AWS::Partition>', '*', path, names(qualifier).memberRole)}]`] =
     'the member role by its name in every account, of this organization only (aws:ResourceOrgID)';

@@ -121,3 +121,18 @@ test.each([
   endpoint.answer(described(ACCOUNT, { Paths: [`o-abcdefghij/r-ab12/${ACCOUNT}/`] }), tags());
   expect(await subject.profile(ACCOUNT)).toMatchObject({ kind: 'known', profile: { organizationalUnits: [] } });
 });
+
+test("an OU's tags are read again at their own age, however new the profile is that has them", async () => {
+  const { profiles: subject, clock } = profiles();
+  const near = { Paths: [`o-abcdefghij/r-ab12/ou-ab12-near/${ACCOUNT}/`] };
+  endpoint.answer(described(OTHER, near), tags(), tags());
+  await subject.profile(OTHER);
+  clock.advance(40);
+  endpoint.answer(described(ACCOUNT, near), tags());
+  await subject.profile(ACCOUNT);
+  clock.advance(40);
+  endpoint.answer(tags(['partsweep:exclude', 'true']));
+  expect(await subject.profile(ACCOUNT)).toMatchObject({
+    profile: { organizationalUnits: [{ tags: new Map([['partsweep:exclude', 'true']]) }] },
+  });
+});

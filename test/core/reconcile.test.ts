@@ -1,6 +1,7 @@
 import { interpretEvent } from '../../core/events';
 import type { LifecycleConfiguration } from '../../core/lifecycle/configuration';
 import { covers, digest, sameForeignRules } from '../../core/plan';
+import type { BucketStore } from '../../core/ports';
 import { type Reconciled, type ReconcileRules, reconcile } from '../../core/reconcile';
 import { parseSettleMessage } from '../../core/settle';
 import { type Sight, sightOfEvent, sightOfMessage } from '../../core/sight';
@@ -57,21 +58,22 @@ function world(existing?: LifecycleConfiguration, rules: Partial<ReconcileRules>
     if (interpreted.action !== 'reconcile') throw new Error(interpreted.reason.text);
     return sightOfEvent(interpreted, clock.now());
   };
-  const run = (sight: Sight): Promise<Reconciled> => reconcile(services, sight, 7, s3.store());
+  const runOn = (sight: Sight, store: BucketStore): Promise<Reconciled> => reconcile(services, sight, 7, store);
+  const run = (sight: Sight): Promise<Reconciled> => runOn(sight, s3.store());
   /** Handles the last message of the settle queue once its delay is over, as it comes off the wire. */
   const runNext = (): Promise<Reconciled> => {
     const last = settleQueue.sent.at(-1);
     const message = parseSettleMessage(JSON.parse(JSON.stringify(last?.message)));
     if (last === undefined || message === undefined) throw new Error('there is no message of ours');
     clock.advance(last.delaySeconds);
-    return run(sightOfMessage(message));
+    return run(sightOfMessage(message, clock.now()));
   };
   /** Until it is about to be written: a first sight, and the settling time over. */
   const settled = async (): Promise<Reconciled> => {
     await run(event('PutBucketTagging'));
     return runNext();
   };
-  return { s3, bucket, clock, settleQueue, event, run, runNext, settled };
+  return { s3, bucket, clock, settleQueue, event, run, runOn, runNext, settled };
 }
 
 describe('a bucket that is covered', () => {
@@ -97,7 +99,10 @@ describe('a bare bucket', () => {
     expect(outcome).toEqual({
       ...PLACE,
       verdict: 'applied',
-      reason: { code: 'applied', text: expect.any(String) },
+      reason: {
+        code: 'applied',
+        text: 'our rule was written, and S3 shows it: before, no rule for the whole bucket aborts incomplete uploads',
+      },
       days: 7,
       ruleId: 'partsweep-abort-incomplete-multipart-uploads',
       before: { rules: 0, digest: digest(undefined) },
@@ -312,6 +317,75 @@ describe('an answer of S3', () => {
   });
 });
 
+describe('a write whose answer was lost', () => {
+  const LOST = { kind: 'retry', code: 'TimeoutError', message: 'no answer in 5000 ms' } as const;
+
+  /** The next write is done, and its answer lost. */
+  function loseAnswer(s3: InMemoryS3): BucketStore {
+    const store = s3.store();
+    return {
+      ...store,
+      writeLifecycle: async (place, written) => {
+        await store.writeLifecycle(place, written);
+        return LOST;
+      },
+    };
+  }
+
+  test('counts as applied when S3 shows it', async () => {
+    const { s3, runOn, event } = world(FOREIGN, { settleSeconds: 0 });
+    expect(await runOn(event('CreateBucket'), loseAnswer(s3))).toMatchObject({
+      kind: 'outcome',
+      outcome: { verdict: 'applied', before: { rules: 1 }, after: { rules: 2 } },
+    });
+  });
+
+  test('is tried again when S3 shows something else, which may be all that was done', async () => {
+    const { s3, runOn, event } = world(FOREIGN, { settleSeconds: 0 });
+    s3.after('writeLifecycle', (bucket) => {
+      bucket.lifecycle = CHANGED;
+    });
+    expect(await runOn(event('CreateBucket'), loseAnswer(s3))).toMatchObject({
+      kind: 'retry',
+      outcome: { verdict: 'failed', reason: { code: 's3-unavailable' }, after: { digest: digest(CHANGED) } },
+    });
+  });
+});
+
+describe('a message that comes late', () => {
+  test('after days in the dead-letter queue settles anew, instead of counting as settled or never settling', async () => {
+    const { bucket, clock, event, run, runNext, settleQueue } = world(FOREIGN);
+    await run(event('PutBucketTagging'));
+    clock.advance(2 * 24 * 3600);
+    expect((await runNext()).outcome).toMatchObject({ verdict: 'waiting', reason: { code: 'settling' } });
+    clock.advance(2 * 24 * 3600);
+    bucket.lifecycle = CHANGED;
+    expect((await runNext()).outcome).toMatchObject({ verdict: 'waiting', reason: { code: 'settling' } });
+    expect(settleQueue.sent).toHaveLength(3);
+    expect((await runNext()).outcome.verdict).toBe('applied');
+  });
+
+  test('after days does not look for a write of then', async () => {
+    const { s3, clock, settled, runNext } = world();
+    s3.after('writeLifecycle', (bucket) => {
+      bucket.lifecycle = undefined;
+    });
+    expect((await settled()).outcome.reason.code).toBe('read-back-pending');
+    clock.advance(2 * 24 * 3600);
+    expect((await runNext()).outcome.reason.code).toBe('settling');
+    expect((await runNext()).outcome.verdict).toBe('applied');
+  });
+
+  test('from a clock that goes ahead settles from now on, and is written', async () => {
+    const { clock, event, run, settleQueue, runNext } = world(FOREIGN);
+    await run(event('PutBucketTagging'));
+    clock.advance(-3600);
+    expect((await runNext()).outcome.reason.code).toBe('settling');
+    expect(settleQueue.sent.at(-1)?.delaySeconds).toBe(300);
+    expect((await runNext()).outcome.verdict).toBe('applied');
+  });
+});
+
 describe('reading back', () => {
   test('the old state looks again through the queue, without another write, and then counts as applied', async () => {
     const { s3, settled, runNext } = world();
@@ -348,13 +422,13 @@ describe('reading back', () => {
     expect((await runNext()).outcome.verdict).toBe('applied');
   });
 
-  test('fails as a lost update when other rules changed meanwhile', async () => {
+  test('fails as a lost update, for a person to see, when other rules changed meanwhile', async () => {
     const { s3, settled } = world(FOREIGN);
     s3.after('writeLifecycle', (bucket) => {
       bucket.lifecycle = CHANGED;
     });
     expect(await settled()).toMatchObject({
-      kind: 'outcome',
+      kind: 'give-up',
       outcome: { verdict: 'failed', reason: { code: 'lost-update' }, after: { digest: digest(CHANGED) } },
     });
   });

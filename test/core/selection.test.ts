@@ -1,3 +1,4 @@
+import { interpretEvent } from '../../core/events';
 import { excludedByBucketTags, excludedByName, selectAccount } from '../../core/selection';
 import { bucketName } from '../fakes/identifiers';
 import { activeProfile } from '../fakes/in-memory-accounts';
@@ -84,4 +85,19 @@ describe('a bucket', () => {
     expect(excludedByBucketTags(new Map([[EXCLUDE, 'false']]))).toBeUndefined();
     expect(excludedByBucketTags(new Map([['partsweep:Exclude', 'yes']]))).toBeUndefined();
   });
+});
+
+test('what a tag or an event says is quoted, so that it cannot pass for something else', () => {
+  const value = 'x\n\u001b[2Jours';
+  const tagged = new Map([['partsweep:exclude', value]]);
+  const bucketReason = excludedByBucketTags(tagged);
+  const selection = selectAccount({ state: 'ACTIVE', tags: tagged, organizationalUnits: [] }, 7);
+  const event = interpretEvent({
+    source: 'aws.organizations',
+    account: '111122223333',
+    detail: { eventSource: 'organizations.amazonaws.com', eventName: value },
+  });
+  for (const text of [bucketReason?.text, selection.kind === 'excluded' && selection.reason.text, event.reason.text]) {
+    expect(text).toContain('x\\n\\u001b[2Jours');
+  }
 });

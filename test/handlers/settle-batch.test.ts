@@ -198,6 +198,21 @@ describe('a message that cannot be handled yet', () => {
     expect(journal.counts).toEqual([{ 'dead-letters': 1, failed: 1 }]);
   });
 
+  test('is given up alone: newer messages about the bucket go back, and speak for themselves', async () => {
+    const { access, record, created, handle, deadLetters, postponed } = world();
+    access.closed.set(ONE, { kind: 'not-assumable', message: 'AccessDenied' });
+    const event = created('one-a', ONE, 'PutBucketTagging');
+    const [before, oldest, after] = [record(event), record(created('one-a'), 4), record(event)];
+    expect(await handle(before, oldest, after)).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'm1' }, { itemIdentifier: 'm3' }],
+    });
+    expect(deadLetters.sent.map(({ body }) => body)).toEqual([oldest.body]);
+    expect(postponed).toEqual([
+      { receiptHandle: 'r1', seconds: 30 },
+      { receiptHandle: 'r3', seconds: 30 },
+    ]);
+  });
+
   test('is not touched while its account is not known', async () => {
     const { profiles, record, created, handle, access, journal } = world();
     profiles.profiles.delete(ONE);

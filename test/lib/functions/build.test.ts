@@ -42,3 +42,18 @@ test('fails when a source does not compile', () => {
   writeFileSync(join(folder, 'handlers', 'broken.ts'), "import './nowhere';\n");
   expect(() => build('one', undefined, ['broken'])).toThrow(/nowhere/);
 });
+
+test("the product's own functions carry the small reader of credentials instead of the SDK's chain", () => {
+  const [built] = buildFunctions({ outputFolder: join(folder, 'real') });
+  const code = readFileSync(join(built?.folder ?? '', 'index.mjs'), 'utf8');
+  expect(code).toContain('AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY must be set');
+  // words of the chain's links: profiles, SSO, web identity, containers, processes
+  const words = [
+    'role_arn',
+    'sso_start_url',
+    'AWS_WEB_IDENTITY_TOKEN_FILE',
+    'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+    'credential_process',
+  ];
+  expect(words.filter((word) => code.includes(word))).toEqual([]);
+});

@@ -175,7 +175,7 @@ test('the function may do exactly what it does, in this organization only', () =
                 'organizations:ListParents',
                 'organizations:ListTagsForResource',
               ],
-              Resource: ['account', 'ou', 'root'].map(
+              Resource: ['account', 'ou'].map(
                 (type) => `arn:PARTITION:organizations::111111111111:${type}/o-exampleorgid/*`,
               ),
             },
