@@ -17,7 +17,7 @@ export interface ReconcileBucketEnvironment {
   readonly PARTSWEEP_BUCKET_OPT_OUT: 'true' | 'false';
   /** JSON array of bucket name patterns with `*`, such as `["cdk-*"]`. */
   readonly PARTSWEEP_EXCLUDED_BUCKET_NAMES: string;
-  /** Delay of the settle queue in seconds, 0 to 900. */
+  /** Delay of the settle queue in seconds, 1 to 900. */
   readonly PARTSWEEP_SETTLE_SECONDS: string;
   /** Visibility after the first failed try in seconds; doubles with each further one. */
   readonly PARTSWEEP_RETRY_SECONDS: string;

@@ -68,7 +68,7 @@ const common = {
     .meta({ uniqueItems: true })
     .default([])
     .describe('Names of buckets that are never touched; `*` stands for any characters.'),
-  settleSeconds: seconds(0, 900)
+  settleSeconds: seconds(1, 900)
     .default(300)
     .describe('How long a bucket must be unchanged before it is written, in seconds.'),
   retrySeconds: seconds(1, 900).default(30).describe('Pause after the first failed try in seconds; doubles each time.'),
@@ -135,7 +135,7 @@ export const EXPECTATIONS: Readonly<Record<Key, string>> = {
   allowBucketOptOut: 'true or false',
   excludedBucketNames:
     'a list of different bucket name patterns, such as ["cdk-*"], at most 2,500 characters together (they travel in the environment of the function)',
-  settleSeconds: "a whole number from 0 to 900 (a queue's longest delay)",
+  settleSeconds: "a whole number from 1 to 900 (a queue's longest delay)",
   retrySeconds: 'a whole number from 1 to 900',
   maxTries: 'a whole number from 2 to 50',
   profileSeconds: 'a whole number from 0 to 86400',
