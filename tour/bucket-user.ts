@@ -16,6 +16,7 @@ export class BucketUser {
   readonly #props: BucketUserProps;
   readonly #client: S3Client;
   readonly #store: S3BucketStore;
+  readonly #written = new Map<string, LifecycleConfiguration>();
 
   constructor(props: BucketUserProps) {
     this.#props = props;
@@ -46,6 +47,12 @@ export class BucketUser {
     const written = await this.#store.writeLifecycle(this.#place(bucket), configuration);
     if (written.kind !== 'written')
       throw new Error(`${bucket}: the lifecycle was not taken: ${JSON.stringify(written)}`);
+    this.#written.set(bucket, configuration);
+  }
+
+  /** What this user put last. */
+  written(bucket: string): LifecycleConfiguration | undefined {
+    return this.#written.get(bucket);
   }
 
   /** The configuration as S3 sends it; undefined when the bucket has none. */

@@ -6,6 +6,8 @@ import type { Scene } from './scenes';
 
 /** What became of a scene's bucket: its configuration before the product could touch it, and at the end. */
 export interface SceneResult {
+  /** What the user put there; undefined when nothing. */
+  readonly written: LifecycleConfiguration | undefined;
   readonly before: LifecycleConfiguration | undefined;
   readonly after: LifecycleConfiguration | undefined;
   readonly outcome: Outcome;
@@ -14,9 +16,10 @@ export interface SceneResult {
 /** Every expectation of the scene that did not hold, one sentence each; empty when all is as it should be. */
 export function problemsOf(
   scene: Pick<Scene, 'verdict' | 'reasonCode' | 'change'>,
-  { before, after, outcome }: SceneResult,
+  { written, before, after, outcome }: SceneResult,
 ): string[] {
   const problems: string[] = [];
+  if (!holds(before, written)) problems.push('S3 did not hold what the user had put there');
   const { verdict, reason } = outcome;
   if (verdict !== scene.verdict) {
     problems.push(`the verdict is ${verdict} (${reason.text}), expected ${scene.verdict}`);
@@ -35,6 +38,17 @@ export function problemsOf(
     problems.push(`the header is ${after?.transitionDefaultMinimumObjectSize}, expected ${header}`);
   }
   return problems;
+}
+
+/** Without a header S3 takes `all_storage_classes_128K`. Source: PutBucketLifecycleConfiguration, and recordings. */
+function holds(before: LifecycleConfiguration | undefined, written: LifecycleConfiguration | undefined): boolean {
+  if (written === undefined) return before === undefined;
+  const header = written.transitionDefaultMinimumObjectSize ?? 'all_storage_classes_128K';
+  return (
+    ruleCount(before) === ruleCount(written) &&
+    sameForeignRules(before, written) &&
+    before?.transitionDefaultMinimumObjectSize === header
+  );
 }
 
 function problemsOfChange(

@@ -38,6 +38,8 @@ const NOVELTY =
 const WHOLE_BUCKET_ABORT =
   '<Rule><ID>tidy</ID><Filter><Prefix></Prefix></Filter><Status>Enabled</Status><AbortIncompleteMultipartUpload><DaysAfterInitiation>3</DaysAfterInitiation></AbortIncompleteMultipartUpload></Rule>';
 const DISABLED_ABORT = WHOLE_BUCKET_ABORT.replace('Enabled', 'Disabled');
+const OURS_DISABLED =
+  '<Rule><ID>partsweep-abort-incomplete-multipart-uploads</ID><Filter><Prefix></Prefix></Filter><Status>Disabled</Status><AbortIncompleteMultipartUpload><DaysAfterInitiation>7</DaysAfterInitiation></AbortIncompleteMultipartUpload></Rule>';
 const V1_PREFIX_ABORT =
   '<Rule><ID>logs only</ID><Prefix>logs/</Prefix><Status>Enabled</Status><AbortIncompleteMultipartUpload><DaysAfterInitiation>3</DaysAfterInitiation></AbortIncompleteMultipartUpload></Rule>';
 
@@ -125,6 +127,18 @@ export const SCENES: readonly Scene[] = [
     },
     verdict: 'applied',
     change: 'added',
+  },
+  {
+    name: 'switched-off',
+    title: 'our own rule, switched off by somebody, between two rules of theirs',
+    account: 'workload',
+    regionIndex: 1,
+    async play(user, bucket) {
+      await user.create(bucket);
+      await user.writeLifecycle(bucket, { xml: configuration(RETENTION, OURS_DISABLED, SCRATCH) });
+    },
+    verdict: 'applied',
+    change: 'repaired',
   },
   {
     name: 'old-dialect-overlap',

@@ -50,7 +50,7 @@ describe('npm start', () => {
     expect(document.ok).toBe(true);
     expect(status).toBe(0);
     expect(document.buckets.map(({ verdict }) => verdict).sort()).toEqual([
-      ...Array(8).fill('applied'),
+      ...Array(9).fill('applied'),
       'covered',
       'denied',
       'excluded',

@@ -25,8 +25,12 @@ function outcome(verdict: Verdict): Outcome {
 
 describe('the check of a scene', () => {
   it('finds nothing where all is as it should be', () => {
-    expect(problemsOf(ADDED, { before: BEFORE, after: planned(), outcome: outcome('applied') })).toEqual([]);
-    expect(problemsOf(UNTOUCHED, { before: BEFORE, after: BEFORE, outcome: outcome('covered') })).toEqual([]);
+    expect(
+      problemsOf(ADDED, { written: BEFORE, before: BEFORE, after: planned(), outcome: outcome('applied') }),
+    ).toEqual([]);
+    expect(
+      problemsOf(UNTOUCHED, { written: BEFORE, before: BEFORE, after: BEFORE, outcome: outcome('covered') }),
+    ).toEqual([]);
   });
 
   it.each<[string, { readonly after?: LifecycleConfiguration; readonly verdict?: Verdict }, string]>([
@@ -41,19 +45,33 @@ describe('the check of a scene', () => {
     ['a rule that was not added', { after: BEFORE }, 'no rule aborts'],
     ['another header', { after: { xml: planned().xml } }, 'header is undefined'],
   ])('fails on %s', (_what, { after = planned(), verdict = 'applied' }, problem) => {
-    const problems = problemsOf(ADDED, { before: BEFORE, after, outcome: outcome(verdict) });
+    const problems = problemsOf(ADDED, { written: BEFORE, before: BEFORE, after, outcome: outcome(verdict) });
     expect(problems.join('\n')).toContain(problem);
+  });
+
+  it.each<[string, LifecycleConfiguration | undefined]>([
+    ['other rules', { ...BEFORE, xml: BEFORE.xml.replace('>3<', '>4<') }],
+    ['another header', { xml: BEFORE.xml }],
+    ['nothing', undefined],
+  ])('fails when the user had put %s there than what S3 held', (_what, written) => {
+    const problems = problemsOf(ADDED, { written, before: BEFORE, after: planned(), outcome: outcome('applied') });
+    expect(problems).toEqual(['S3 did not hold what the user had put there']);
   });
 
   it('fails on another reason', () => {
     const scene = { ...ADDED, reasonCode: 'covered-by-ours' };
-    expect(problemsOf(scene, { before: BEFORE, after: planned(), outcome: outcome('applied') })).toEqual([
-      'the reason is applied, expected covered-by-ours',
-    ]);
+    expect(
+      problemsOf(scene, { written: BEFORE, before: BEFORE, after: planned(), outcome: outcome('applied') }),
+    ).toEqual(['the reason is applied, expected covered-by-ours']);
   });
 
   it('fails on a bucket that was to stay as it is', () => {
-    const problems = problemsOf(UNTOUCHED, { before: BEFORE, after: planned(), outcome: outcome('covered') });
+    const problems = problemsOf(UNTOUCHED, {
+      written: BEFORE,
+      before: BEFORE,
+      after: planned(),
+      outcome: outcome('covered'),
+    });
     expect(problems).toEqual(['the configuration is not to the letter what it was']);
   });
 
