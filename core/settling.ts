@@ -17,7 +17,7 @@ export function settling(
 ): Settling {
   const settleMs = settleSeconds * 1000;
   const since = unchanged && seen !== undefined ? seen.since : now;
-  if (settleMs === 0 || now - since >= settleMs) return { kind: 'settled' };
+  if (now - since >= settleMs) return { kind: 'settled' };
   const first = seen?.first ?? now;
   if (now - first >= LONGEST_SETTLING_MS) return { kind: 'never' };
   return { kind: 'waiting', since, first, delaySeconds: Math.ceil((since + settleMs - now) / 1000) };

@@ -63,7 +63,7 @@ export function parseReconcileBucketEnvironment(environment: NodeJS.ProcessEnv):
     onLongerRule: choice('PARTSWEEP_ON_LONGER_RULE', ['add', 'accept', 'report']),
     bucketOptOut: choice('PARTSWEEP_BUCKET_OPT_OUT', ['true', 'false']) === 'true',
     excludedBucketNames: patterns('PARTSWEEP_EXCLUDED_BUCKET_NAMES'),
-    settleSeconds: whole('PARTSWEEP_SETTLE_SECONDS', 0, 900),
+    settleSeconds: whole('PARTSWEEP_SETTLE_SECONDS', 1, 900),
     retrySeconds: whole('PARTSWEEP_RETRY_SECONDS', 0, 900),
     maxTries: whole('PARTSWEEP_MAX_TRIES', 1, 1_000),
     profileSeconds: whole('PARTSWEEP_PROFILE_SECONDS', 0, 86_400),
