@@ -1,3 +1,4 @@
+import type { LifecycleConfiguration } from '../core/lifecycle/configuration';
 import type { Verdict } from '../core/outcome';
 import type { BucketUser } from './bucket-user';
 
@@ -46,13 +47,23 @@ const V1_PREFIX_ABORT =
 /** Element names in the scenes that no SDK models, and that the local S3 therefore has to be told of. */
 export const ELEMENTS_NEWER_THAN_SDKS = ['RetentionNovelty'];
 
+const create: Scene['play'] = (user, bucket) => user.create(bucket);
+
+/** Creates the bucket and puts the configuration a moment later, as infrastructure as code does. */
+const createWith =
+  (lifecycle: LifecycleConfiguration): Scene['play'] =>
+  async (user, bucket) => {
+    await user.create(bucket);
+    await user.writeLifecycle(bucket, lifecycle);
+  };
+
 export const SCENES: readonly Scene[] = [
   {
     name: 'bare',
     title: 'a bare bucket',
     account: 'workload',
     regionIndex: 0,
-    play: (user, bucket) => user.create(bucket),
+    play: create,
     verdict: 'applied',
     change: 'added',
   },
@@ -61,7 +72,7 @@ export const SCENES: readonly Scene[] = [
     title: 'a bare bucket in another Region',
     account: 'workload',
     regionIndex: 1,
-    play: (user, bucket) => user.create(bucket),
+    play: create,
     verdict: 'applied',
     change: 'added',
   },
@@ -70,13 +81,10 @@ export const SCENES: readonly Scene[] = [
     title: "somebody's retention policy and scratch rule (V2)",
     account: 'workload',
     regionIndex: 0,
-    async play(user, bucket) {
-      await user.create(bucket);
-      await user.writeLifecycle(bucket, {
-        xml: configuration(RETENTION, SCRATCH),
-        transitionDefaultMinimumObjectSize: 'varies_by_storage_class',
-      });
-    },
+    play: createWith({
+      xml: configuration(RETENTION, SCRATCH),
+      transitionDefaultMinimumObjectSize: 'varies_by_storage_class',
+    }),
     verdict: 'applied',
     change: 'added',
   },
@@ -85,10 +93,7 @@ export const SCENES: readonly Scene[] = [
     title: 'rules in the old dialect (V1), with a date',
     account: 'workload',
     regionIndex: 1,
-    async play(user, bucket) {
-      await user.create(bucket);
-      await user.writeLifecycle(bucket, { xml: configuration(DATED_V1) });
-    },
+    play: createWith({ xml: configuration(DATED_V1) }),
     verdict: 'applied',
     change: 'added',
   },
@@ -97,10 +102,7 @@ export const SCENES: readonly Scene[] = [
     title: 'a rule with an element that no SDK knows',
     account: 'workload',
     regionIndex: 0,
-    async play(user, bucket) {
-      await user.create(bucket);
-      await user.writeLifecycle(bucket, { xml: configuration(NOVELTY) });
-    },
+    play: createWith({ xml: configuration(NOVELTY) }),
     verdict: 'applied',
     change: 'added',
   },
@@ -109,10 +111,7 @@ export const SCENES: readonly Scene[] = [
     title: 'already covered by a rule of its own',
     account: 'workload',
     regionIndex: 0,
-    async play(user, bucket) {
-      await user.create(bucket);
-      await user.writeLifecycle(bucket, { xml: configuration(WHOLE_BUCKET_ABORT) });
-    },
+    play: createWith({ xml: configuration(WHOLE_BUCKET_ABORT) }),
     verdict: 'covered',
     change: 'untouched',
   },
@@ -121,10 +120,7 @@ export const SCENES: readonly Scene[] = [
     title: 'a rule that would cover it, but is disabled',
     account: 'workload',
     regionIndex: 0,
-    async play(user, bucket) {
-      await user.create(bucket);
-      await user.writeLifecycle(bucket, { xml: configuration(DISABLED_ABORT) });
-    },
+    play: createWith({ xml: configuration(DISABLED_ABORT) }),
     verdict: 'applied',
     change: 'added',
   },
@@ -133,10 +129,7 @@ export const SCENES: readonly Scene[] = [
     title: 'our own rule, switched off by somebody, between two rules of theirs',
     account: 'workload',
     regionIndex: 1,
-    async play(user, bucket) {
-      await user.create(bucket);
-      await user.writeLifecycle(bucket, { xml: configuration(RETENTION, OURS_DISABLED, SCRATCH) });
-    },
+    play: createWith({ xml: configuration(RETENTION, OURS_DISABLED, SCRATCH) }),
     verdict: 'applied',
     change: 'repaired',
   },
@@ -145,10 +138,7 @@ export const SCENES: readonly Scene[] = [
     title: 'an abort rule in the old dialect, where S3 refuses overlaps',
     account: 'workload',
     regionIndex: 0,
-    async play(user, bucket) {
-      await user.create(bucket);
-      await user.writeLifecycle(bucket, { xml: configuration(V1_PREFIX_ABORT) });
-    },
+    play: createWith({ xml: configuration(V1_PREFIX_ABORT) }),
     verdict: 'refused',
     change: 'untouched',
   },
@@ -169,7 +159,7 @@ export const SCENES: readonly Scene[] = [
     title: 'a bucket in an account that opted out by its tag',
     account: 'excluded workload',
     regionIndex: 0,
-    play: (user, bucket) => user.create(bucket),
+    play: create,
     verdict: 'excluded',
     change: 'untouched',
   },
@@ -178,7 +168,7 @@ export const SCENES: readonly Scene[] = [
     title: 'a bucket under an SCP that denies lifecycle changes',
     account: 'log archive',
     regionIndex: 0,
-    play: (user, bucket) => user.create(bucket),
+    play: create,
     verdict: 'denied',
     change: 'untouched',
   },
@@ -187,7 +177,7 @@ export const SCENES: readonly Scene[] = [
     title: 'a bucket in an account that joined a moment ago',
     account: 'newcomer',
     regionIndex: 0,
-    play: (user, bucket) => user.create(bucket),
+    play: create,
     verdict: 'applied',
     change: 'added',
   },
