@@ -54,7 +54,9 @@ export class SettleBatch {
         const results = await reconcileAccount(this.#services, account, sights, (task) => buckets(task));
         for (const [index, { record, others }] of group.entries()) {
           const result = results[index];
-          if (result !== undefined) await this.#close(record, others, result);
+          // a message without a result is not acknowledged: nothing is dropped in silence
+          if (result === undefined) await this.#giveBack(record, this.#services.rules.retrySeconds);
+          else await this.#close(record, others, result);
         }
       }),
     );

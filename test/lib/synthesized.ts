@@ -104,3 +104,20 @@ export function readable(value: unknown): unknown {
   if (Array.isArray(join)) return (readable(join[1]) as string[]).join(String(join[0]));
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, readable(entry)]));
 }
+
+/** The pattern of successful changes of buckets, written out: what the hub takes in, and what members forward besides their own filter. */
+export const BUCKET_EVENTS = {
+  source: ['aws.s3', 'aws.s3express'],
+  'detail-type': ['AWS API Call via CloudTrail'],
+  detail: {
+    eventSource: ['s3.amazonaws.com', 's3express.amazonaws.com'],
+    eventName: [
+      'CreateBucket',
+      'PutBucketLifecycle',
+      'DeleteBucketLifecycle',
+      'PutBucketTagging',
+      'DeleteBucketTagging',
+    ],
+    errorCode: [{ exists: false }],
+  },
+};

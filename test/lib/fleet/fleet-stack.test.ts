@@ -1,7 +1,7 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { stackSetBody } from '../../../lib/fleet/stack-set-body';
 import { MEMBER_ACTIONS } from '../../../lib/member/member-role';
-import { ORGANIZATION, only, type Resource, readable, synthesize, type Template } from '../synthesized';
+import { BUCKET_EVENTS, ORGANIZATION, only, type Resource, readable, synthesize, type Template } from '../synthesized';
 
 const assembly = synthesize({
   ...ORGANIZATION,
@@ -150,18 +150,9 @@ test('the forwarding rule drops failed calls and what the member role did itself
     Description: expect.any(String),
     State: 'ENABLED',
     EventPattern: {
-      source: ['aws.s3', 'aws.s3express'],
-      'detail-type': ['AWS API Call via CloudTrail'],
+      ...BUCKET_EVENTS,
       detail: {
-        eventSource: ['s3.amazonaws.com', 's3express.amazonaws.com'],
-        eventName: [
-          'CreateBucket',
-          'PutBucketLifecycle',
-          'DeleteBucketLifecycle',
-          'PutBucketTagging',
-          'DeleteBucketTagging',
-        ],
-        errorCode: [{ exists: false }],
+        ...BUCKET_EVENTS.detail,
         userIdentity: {
           sessionContext: {
             sessionIssuer: {

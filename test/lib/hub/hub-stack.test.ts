@@ -1,5 +1,5 @@
 import type { ReconcileBucketEnvironment } from '../../../core/contract/environment';
-import { ACCOUNT, ORGANIZATION, ofType, only, readable, synthesize } from '../synthesized';
+import { ACCOUNT, BUCKET_EVENTS, ORGANIZATION, ofType, only, readable, synthesize } from '../synthesized';
 
 const organization = synthesize({
   ...ORGANIZATION,
@@ -14,22 +14,6 @@ const organization = synthesize({
   tags: { team: 'finops' },
 }).template('partsweep-hub');
 const account = synthesize(ACCOUNT).template('partsweep-hub');
-
-const BUCKET_EVENTS = {
-  source: ['aws.s3', 'aws.s3express'],
-  'detail-type': ['AWS API Call via CloudTrail'],
-  detail: {
-    eventSource: ['s3.amazonaws.com', 's3express.amazonaws.com'],
-    eventName: [
-      'CreateBucket',
-      'PutBucketLifecycle',
-      'DeleteBucketLifecycle',
-      'PutBucketTagging',
-      'DeleteBucketTagging',
-    ],
-    errorCode: [{ exists: false }],
-  },
-};
 
 test('the central bus takes events from its organization only', () => {
   expect(readable(only(organization, 'AWS::Events::EventBusPolicy').Properties['Statement'])).toEqual({
