@@ -9,7 +9,10 @@ import type { OrganizationSpec } from './organization/spec';
 import { ADMINISTRATOR_ACCESS } from './policy/administrator-access';
 import { AuthorizerEngine } from './policy/authorizer-engine';
 import { cloudFormationService } from './services/cloudformation/cloudformation-service';
-import { alarmResourceType } from './services/cloudwatch/alarm-resource';
+import { cloudWatchResourceTypes } from './services/cloudwatch/cloudwatch-resources';
+import { CloudWatchService } from './services/cloudwatch/cloudwatch-service';
+import { DynamoDbService } from './services/dynamodb/dynamodb-service';
+import { tableResourceTypes } from './services/dynamodb/table-resource';
 import { busResourceTypes } from './services/events/bus-resources';
 import { EventBridgeService } from './services/events/event-bridge-service';
 import { ruleResourceType } from './services/events/rule-resource';
@@ -20,12 +23,19 @@ import { roleType } from './services/iam/role-type';
 import { lambdaResourceTypes } from './services/lambda/lambda-resources';
 import { LambdaService } from './services/lambda/lambda-service';
 import { organizationsService } from './services/organizations/organizations-service';
+import { bucketResourceTypes } from './services/s3/cloudformation/bucket-resources';
 import { S3Service } from './services/s3/s3-service';
+import { S3ExpressService } from './services/s3express/s3-express-service';
+import { scheduleResourceTypes } from './services/scheduler/schedule-resources';
+import { SchedulerService } from './services/scheduler/scheduler-service';
+import { SnsService } from './services/sns/sns-service';
 import { topicResourceTypes } from './services/sns/topic-resources';
 import { queueResourceTypes } from './services/sqs/queue-resources';
 import { SqsService } from './services/sqs/sqs-service';
 import { StsRoleSessions } from './services/sts/sts-role-sessions';
 import { stsService } from './services/sts/sts-service';
+import { TaggedBuckets } from './services/tagging/tagged-buckets';
+import { TaggingService } from './services/tagging/tagging-service';
 import { Trace } from './trace';
 
 export interface CloudOptions {
@@ -48,8 +58,14 @@ export interface Cloud {
   readonly organization: Organization;
   readonly trace: Trace;
   readonly s3: S3Service;
+  readonly s3express: S3ExpressService;
+  readonly tagging: TaggingService;
   readonly sqs: SqsService;
   readonly events: EventBridgeService;
+  readonly scheduler: SchedulerService;
+  readonly sns: SnsService;
+  readonly cloudwatch: CloudWatchService;
+  readonly dynamodb: DynamoDbService;
   readonly stacks: Stacks;
   readonly stackSets: StackSets;
   /** Key of an IAM user with AdministratorAccess, the same one each time. `account` may be outside the organization. */
@@ -94,6 +110,10 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     trace,
     clock,
   });
+  const dynamodb = new DynamoDbService({ authorizer, trace });
+  const scheduler = new SchedulerService({ roleSessions, targets: [sqs, lambda], deadLetters: sqs, trace, clock });
+  const sns = new SnsService({ authorizer, queues: sqs, trace, clock });
+  const cloudwatch = new CloudWatchService({ sns, clock });
   const s3 = new S3Service({
     authorizer,
     directory: organization,
@@ -102,24 +122,36 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     clock,
     additionalRuleElements: options.additionalRuleElements ?? [],
   });
+  const s3express = new S3ExpressService({
+    authorizer,
+    directory: organization,
+    events,
+    trace,
+    clock,
+    additionalRuleElements: options.additionalRuleElements ?? [],
+  });
+  const tagging = new TaggingService({ authorizer, trace, resources: [new TaggedBuckets(s3)] });
 
   const stacks = new Stacks({
     trace,
     events,
     accountExists: (account) => organization.account(account)?.state === 'ACTIVE',
   });
-  const stackSets = new StackSets({ stacks, organization });
+  const stackSets = new StackSets({ stacks, organization, clock });
   stacks.register(
     stackSets.resourceType,
     roleType(registry, identities.identifiers),
     policyType(registry),
     managedPolicyType(registry, identities.identifiers),
     ...queueResourceTypes(sqs),
+    ...tableResourceTypes(dynamodb.tables),
     ...busResourceTypes(events),
     ruleResourceType(events),
     ...lambdaResourceTypes(lambda),
-    alarmResourceType(),
-    ...topicResourceTypes(),
+    ...cloudWatchResourceTypes(cloudwatch),
+    ...scheduleResourceTypes(scheduler),
+    ...topicResourceTypes(sns),
+    ...bucketResourceTypes(s3),
   );
 
   const endpoint = new Endpoint({
@@ -130,7 +162,11 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       sqs,
       events,
       lambda,
+      sns,
+      dynamodb,
       s3,
+      s3express,
+      tagging,
     ],
     identities,
     trace,
@@ -144,8 +180,14 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     organization,
     trace,
     s3,
+    s3express,
+    tagging,
     sqs,
     events,
+    scheduler,
+    sns,
+    cloudwatch,
+    dynamodb,
     stacks,
     stackSets,
     administrator(account) {

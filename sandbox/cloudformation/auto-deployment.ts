@@ -68,8 +68,8 @@ export class AutoDeployment {
     const had = automaticRegions(set.groups, move.from);
     const wanted = [...automaticRegions(set.groups, move.to)].filter(([region]) => !had.has(region));
     if (!areServed) {
-      for (const [region] of wanted) {
-        set.markFailed({ account: move.accountId, region }, 'a stack set that this one depends on failed');
+      for (const [region, group] of wanted) {
+        set.markFailed({ account: move.accountId, region }, group, 'a stack set that this one depends on failed');
       }
       return false;
     }

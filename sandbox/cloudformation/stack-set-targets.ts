@@ -39,6 +39,29 @@ export function targetAccounts(group: StackInstancesGroup, organization: Organiz
   return chosen;
 }
 
+/** Suspended accounts below the group's OUs that its filter does not leave out. They get no stack. */
+export function suspendedAccounts(group: StackInstancesGroup, organization: Organization): readonly DirectoryAccount[] {
+  const { Accounts = [], AccountFilterType = 'NONE' } = group.DeploymentTargets;
+  return organization.accounts().filter((account) => {
+    if (account.state !== 'SUSPENDED' || account.id === organization.managementAccountId) return false;
+    const isInside = organizationalUnitOf(account.id, group, organization) !== undefined;
+    if (AccountFilterType === 'INTERSECTION') return isInside && Accounts.includes(account.id);
+    if (AccountFilterType === 'DIFFERENCE') return isInside && !Accounts.includes(account.id);
+    if (AccountFilterType === 'UNION') return isInside || Accounts.includes(account.id);
+    return isInside;
+  });
+}
+
+/** The nearest of the group's OUs or roots that the account is in; undefined if it is in none. */
+export function organizationalUnitOf(
+  account: string,
+  { DeploymentTargets }: StackInstancesGroup,
+  organization: Organization,
+): string | undefined {
+  const units = DeploymentTargets.OrganizationalUnitIds ?? [];
+  return organization.account(account)?.parents.findLast((parent) => units.includes(parent));
+}
+
 /** Regions in which auto-deployment wants an account with these parents, with the parameters of the group. Filters do not count. */
 export function automaticRegions(
   groups: readonly StackInstancesGroup[],

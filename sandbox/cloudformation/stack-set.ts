@@ -1,23 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import type { Organization } from '../organization/organization';
 import { isNotModelled, reasonOf } from './stack-error';
+import { keyOf, newStackInstance, type StackInstance } from './stack-instance';
+import type { StackSetObstacles } from './stack-set-obstacles';
 import { type OperationTarget, runOperation } from './stack-set-operation';
 import type { StackInstancesGroup, StackSetProperties } from './stack-set-schema';
-import { targetAccounts } from './stack-set-targets';
+import { organizationalUnitOf, suspendedAccounts, targetAccounts } from './stack-set-targets';
 import type { Stacks } from './stacks';
 import { TemplateError } from './template-value';
-
-/** Source: StackInstance, CloudFormation API Reference. */
-export interface StackInstance {
-  readonly account: string;
-  readonly region: string;
-  readonly stackName: string;
-  /** Undefined when there is no stack. */
-  readonly stackId: string | undefined;
-  readonly status: 'CURRENT' | 'OUTDATED' | 'INOPERABLE';
-  readonly detailedStatus: 'PENDING' | 'RUNNING' | 'SUCCEEDED' | 'FAILED';
-  readonly statusReason?: string;
-}
 
 /** One stack set with its instances: at most one for each account and Region. */
 export class StackSet {
@@ -28,6 +17,7 @@ export class StackSet {
   readonly #template: unknown;
   readonly #stacks: Stacks;
   readonly #organization: Organization;
+  readonly #obstacles: StackSetObstacles;
   readonly #instances = new Map<string, StackInstance>();
   /** The first failure that is no answer of AWS. */
   #notModelled: unknown;
@@ -39,6 +29,7 @@ export class StackSet {
     readonly template: unknown;
     readonly stacks: Stacks;
     readonly organization: Organization;
+    readonly obstacles: StackSetObstacles;
   }) {
     this.id = options.id;
     this.name = options.properties.StackSetName;
@@ -47,6 +38,7 @@ export class StackSet {
     this.#template = options.template;
     this.#stacks = options.stacks;
     this.#organization = options.organization;
+    this.#obstacles = options.obstacles;
   }
 
   get groups(): readonly StackInstancesGroup[] {
@@ -71,8 +63,9 @@ export class StackSet {
         if (this.#instances.has(keyOf(target))) {
           throw new TemplateError(`two groups of ${this.name} name ${target.account} in ${target.region}`);
         }
-        this.#instances.set(keyOf(target), this.#newInstance(target));
+        this.#instances.set(keyOf(target), this.#newInstance(target, group));
       }
+      this.#skipSuspended(group);
       const succeeded = await runOperation(targets, this.properties.OperationPreferences ?? {}, (target) =>
         this.createInstance(target, group),
       );
@@ -87,7 +80,12 @@ export class StackSet {
     const key = keyOf(target);
     const known = this.#instances.get(key);
     if (known?.status === 'CURRENT') return true;
-    const instance = known ?? this.#newInstance(target);
+    const instance = known ?? this.#newInstance(target, group);
+    const obstacle = this.#obstacles.find(target, this.#template);
+    if (obstacle !== undefined) {
+      this.markFailed(target, group, obstacle);
+      return false;
+    }
     this.#instances.set(key, { ...instance, detailedStatus: 'RUNNING' });
     try {
       const { stackId } = await this.#stacks.deployStack({
@@ -102,14 +100,14 @@ export class StackSet {
       return true;
     } catch (error) {
       if (isNotModelled(error)) this.#notModelled ??= error;
-      this.markFailed(target, reasonOf(error));
+      this.markFailed(target, group, reasonOf(error));
       return false;
     }
   }
 
   /** An instance that was to be created and has no stack. */
-  markFailed(target: OperationTarget, statusReason: string): void {
-    const instance = this.#instances.get(keyOf(target)) ?? this.#newInstance(target);
+  markFailed(target: OperationTarget, group: StackInstancesGroup, statusReason: string): void {
+    const instance = this.#instances.get(keyOf(target)) ?? this.#newInstance(target, group);
     this.#instances.set(keyOf(target), { ...instance, status: 'OUTDATED', detailedStatus: 'FAILED', statusReason });
   }
 
@@ -134,15 +132,19 @@ export class StackSet {
     if (this.#instances.size > 0) throw new TemplateError(`instances of ${this.name} remain: ${this.#failures()}`);
   }
 
-  #newInstance(target: OperationTarget): StackInstance {
-    return {
-      account: target.account,
-      region: target.region,
-      stackName: `StackSet-${this.name}-${randomUUID()}`,
-      stackId: undefined,
-      status: 'OUTDATED',
-      detailedStatus: 'PENDING',
-    };
+  /** No failure: an account that is suspended counts for nothing. Source: StackInstanceComprehensiveStatus, API Reference. */
+  #skipSuspended(group: StackInstancesGroup): void {
+    for (const { id: account } of suspendedAccounts(group, this.#organization)) {
+      for (const region of group.Regions) {
+        const target = { account, region };
+        const instance = this.#newInstance(target, group);
+        this.#instances.set(keyOf(target), { ...instance, detailedStatus: 'SKIPPED_SUSPENDED_ACCOUNT' });
+      }
+    }
+  }
+
+  #newInstance(target: OperationTarget, group: StackInstancesGroup): StackInstance {
+    return newStackInstance(this.name, target, organizationalUnitOf(target.account, group, this.#organization));
   }
 
   #parameters(group: StackInstancesGroup): Record<string, string> {
@@ -156,8 +158,4 @@ export class StackSet {
       .map((instance) => instance.statusReason)
       .join('; ');
   }
-}
-
-function keyOf(target: OperationTarget): string {
-  return `${target.account}/${target.region}`;
 }

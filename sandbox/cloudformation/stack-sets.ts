@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { formatArn } from '../arn';
 import { NotModelledError } from '../aws-error';
+import { Clock } from '../clock';
 import type { Organization } from '../organization/organization';
 import { AutoDeployment } from './auto-deployment';
 import type { ResourceRequest, ResourceResult, ResourceType } from './resource-type';
-import { type StackInstance, StackSet } from './stack-set';
+import type { StackInstance } from './stack-instance';
+import { StackSet } from './stack-set';
+import { StackSetObstacles } from './stack-set-obstacles';
 import { type StackSetProperties, stackSetSchema } from './stack-set-schema';
 import type { Stacks } from './stacks';
 import { parseTemplate } from './template';
@@ -21,10 +24,12 @@ export class StackSets {
   readonly #organization: Organization;
   readonly #sets = new Map<string, StackSet>();
   readonly #autoDeployment: AutoDeployment;
+  readonly #obstacles: StackSetObstacles;
 
-  constructor(options: { readonly stacks: Stacks; readonly organization: Organization }) {
+  constructor(options: { readonly stacks: Stacks; readonly organization: Organization; readonly clock?: Clock }) {
     this.#stacks = options.stacks;
     this.#organization = options.organization;
+    this.#obstacles = new StackSetObstacles(options.organization, options.clock ?? new Clock());
     this.#autoDeployment = new AutoDeployment(options.organization, () => [...this.#sets.values()]);
     this.resourceType = {
       typeName: 'AWS::CloudFormation::StackSet',
@@ -47,6 +52,19 @@ export class StackSets {
   /** Resolves when no automatic deployment is under way. */
   settled(): Promise<void> {
     return this.#autoDeployment.settled();
+  }
+
+  /**
+   * Turns a Region off in an account: instances that are to come there fail. Throws an Error for a Region that AWS does not let
+   * anybody turn off, or an account outside the organization.
+   */
+  disableRegion(account: string, region: string): void {
+    this.#organization.disableRegion(account, region);
+  }
+
+  /** Turns a Region on again. */
+  enableRegion(account: string, region: string): void {
+    this.#organization.enableRegion(account, region);
   }
 
   /** Whether the account may operate service-managed stack sets in that capacity. */
@@ -75,7 +93,15 @@ export class StackSets {
       if (!this.list().some((set) => set.arn === dependency))
         throw new TemplateError(`StackSet ${dependency} not found`);
     }
-    const set = new StackSet({ id, arn, properties, template, stacks: this.#stacks, organization: this.#organization });
+    const set = new StackSet({
+      id,
+      arn,
+      properties,
+      template,
+      stacks: this.#stacks,
+      organization: this.#organization,
+      obstacles: this.#obstacles,
+    });
     this.#sets.set(key, set);
     const remove = async (): Promise<void> => {
       await set.deleteInstances();

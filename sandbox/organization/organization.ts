@@ -1,6 +1,7 @@
 import type { PolicyDocument } from '../policy/document';
 import { parsePolicy } from '../policy/parse-policy';
 import type { AccountState, Directory, DirectoryAccount } from './directory';
+import { DisabledRegions } from './disabled-regions';
 import { accountId, organizationalUnitId, policyId, rootId } from './ids';
 import type { AccountSpec, OrganizationalUnitSpec, OrganizationSpec } from './spec';
 
@@ -63,6 +64,7 @@ export class Organization implements Directory {
   readonly #accounts = new Map<string, StoredAccount>();
   readonly #trustedAccess = new Map<string, Map<string, Date>>();
   readonly #listeners = new Set<(move: AccountMove) => void>();
+  readonly #disabledRegions = new DisabledRegions();
 
   /** Throws an Error for an ID that is not twelve digits or stands twice, two OUs of one name in one place, or a bad policy. */
   constructor(spec: OrganizationSpec) {
@@ -184,6 +186,19 @@ export class Organization implements Directory {
     this.#stored(id).state = state;
   }
 
+  /** Throws an Error for a Region that cannot be turned off. */
+  disableRegion(id: string, region: string): void {
+    this.#disabledRegions.add(this.#stored(id).id, region);
+  }
+
+  enableRegion(id: string, region: string): void {
+    this.#disabledRegions.delete(id, region);
+  }
+
+  isRegionEnabled(id: string, region: string): boolean {
+    return !this.#disabledRegions.has(id, region);
+  }
+
   /** Attaches to the root, an OU or an account, at once. Throws for a document that the evaluator does not know. */
   attachServiceControlPolicy(targetId: string, name: string, document: unknown): void {
     this.#target(targetId).policies.push({
@@ -236,6 +251,7 @@ export class Organization implements Directory {
       policies: [FULL_ACCESS],
     };
     this.#accounts.set(spec.id, stored);
+    for (const region of spec.disabledRegions ?? []) this.disableRegion(spec.id, region);
     return stored;
   }
 

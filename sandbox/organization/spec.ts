@@ -24,4 +24,6 @@ export interface AccountSpec {
   readonly id: string;
   readonly name: string;
   readonly tags?: Readonly<Record<string, string>>;
+  /** Opt-in Regions that are off in the account. @default none */
+  readonly disabledRegions?: readonly string[];
 }

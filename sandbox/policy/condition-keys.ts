@@ -2,7 +2,7 @@
 const SERVICE_NAMESPACES = [
   'cloudformation',
   'cloudwatch',
-  'dynamodb',
+  
   'events',
   'iam',
   'kms',

@@ -1,4 +1,4 @@
-import { AwsError } from '../../aws-error';
+import { AwsError, NotModelledError } from '../../aws-error';
 import type { StackSet } from '../../cloudformation/stack-set';
 import type { StackSets } from '../../cloudformation/stack-sets';
 import type { Stack, Stacks } from '../../cloudformation/stacks';
@@ -8,6 +8,9 @@ import type { Call, WireService } from '../../wire/message';
 import { queryService } from '../../wire/query-protocol';
 import { recordCall } from '../../wire/record-call';
 import type { XmlTree } from '../../wire/xml';
+import { listPage } from './list-page';
+import { stackInstanceFilter } from './stack-instance-filter';
+import { instanceSummary, setDescription, setSummary } from './stack-set-shapes';
 
 export interface CloudFormationServiceOptions {
   readonly stacks: Stacks;
@@ -17,8 +20,8 @@ export interface CloudFormationServiceOptions {
 }
 
 /**
- * What can be asked about stacks and stack sets: DescribeStacks, ListStackSets, ListStackInstances, each answered on one page.
- * Deployments are not made over the wire. Source: CloudFormation API Reference.
+ * What can be asked about stacks and stack sets: DescribeStacks (answered on one page), DescribeStackSet, ListStackSets and
+ * ListStackInstances. Deployments are not made over the wire. Source: CloudFormation API Reference.
  */
 export function cloudFormationService(options: CloudFormationServiceOptions): WireService {
   const { stacks, stackSets } = options;
@@ -42,6 +45,20 @@ export function cloudFormationService(options: CloudFormationServiceOptions): Wi
     return stackSets.list().filter((set) => set.arn.split(':')[3] === call.region);
   };
 
+  /** A set by name or ID; ARN `*` in the trace when the caller sees none. */
+  const readSet = (name: string, parameters: URLSearchParams, call: Call, answer: (set: StackSet) => XmlTree) => {
+    const wanted = parameters.get('StackSetName');
+    const found = stackSets
+      .list()
+      .find((set) => (set.name === wanted || set.id === wanted) && set.arn.split(':')[3] === call.region);
+    return read(name, call, found?.arn ?? '*', () => {
+      if (found === undefined || !visibleSets(parameters, call).includes(found)) {
+        throw new AwsError('StackSetNotFoundException', `StackSet ${wanted} not found`, 404);
+      }
+      return answer(found);
+    });
+  };
+
   return queryService({
     signingNames: ['cloudformation'],
     version: '2010-05-15',
@@ -58,22 +75,47 @@ export function cloudFormationService(options: CloudFormationServiceOptions): Wi
           return { Stacks: { member: found.map(stackShape) } };
         });
       },
-      ListStackSets: (parameters, call) =>
-        read('ListStackSets', call, '*', () => ({
-          Summaries: { member: visibleSets(parameters, call).map(setShape) },
-        })),
+      ListStackSets(parameters, call) {
+        checkParameters('ListStackSets', parameters, ['CallAs', 'MaxResults', 'NextToken', 'Status']);
+        return read('ListStackSets', call, '*', () => {
+          const status = parameters.get('Status') ?? 'ACTIVE';
+          if (status !== 'ACTIVE' && status !== 'DELETED') throw invalid(`Status ${status}`);
+          const sets = status === 'ACTIVE' ? visibleSets(parameters, call) : [];
+          const { items, NextToken } = listPage(sets, parameters);
+          return { Summaries: { member: items.map(setSummary) }, NextToken };
+        });
+      },
+      DescribeStackSet(parameters, call) {
+        checkParameters('DescribeStackSet', parameters, ['CallAs', 'StackSetName']);
+        return readSet('DescribeStackSet', parameters, call, (set) => ({ StackSet: setDescription(set) }));
+      },
       ListStackInstances(parameters, call) {
-        const wanted = parameters.get('StackSetName');
-        const set = stackSets.list().find((candidate) => candidate.name === wanted || candidate.id === wanted);
-        return read('ListStackInstances', call, set?.arn ?? '*', () => {
-          if (set === undefined || !visibleSets(parameters, call).includes(set)) {
-            throw new AwsError('StackSetNotFoundException', `StackSet ${wanted} not found`, 404);
-          }
-          return { Summaries: { member: instanceShapes(set) } };
+        checkParameters('ListStackInstances', parameters, LIST_STACK_INSTANCES);
+        return readSet('ListStackInstances', parameters, call, (set) => {
+          const { items, NextToken } = listPage(set.instances().filter(stackInstanceFilter(parameters)), parameters);
+          return { Summaries: { member: items.map((instance) => instanceSummary(set, instance)) }, NextToken };
         });
       },
     },
   });
+}
+
+const LIST_STACK_INSTANCES = [
+  'CallAs',
+  'Filters',
+  'MaxResults',
+  'NextToken',
+  'StackInstanceAccount',
+  'StackInstanceRegion',
+  'StackSetName',
+];
+
+function checkParameters(action: string, parameters: URLSearchParams, known: readonly string[]): void {
+  for (const key of parameters.keys()) {
+    const [name = ''] = key.split('.');
+    if (name === 'Action' || name === 'Version' || known.includes(name)) continue;
+    throw new NotModelledError(`the parameter ${name} of cloudformation:${action}`);
+  }
 }
 
 function stackShape(stack: Stack): XmlTree {
@@ -86,33 +128,6 @@ function stackShape(stack: Stack): XmlTree {
       member: Object.entries(stack.outputs).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue })),
     },
   };
-}
-
-function setShape(set: StackSet): XmlTree {
-  return {
-    StackSetName: set.name,
-    StackSetId: set.id,
-    Description: set.properties.Description,
-    Status: 'ACTIVE',
-    PermissionModel: set.properties.PermissionModel,
-    AutoDeployment: {
-      Enabled: set.properties.AutoDeployment?.Enabled ?? false,
-      RetainStacksOnAccountRemoval: set.properties.AutoDeployment?.RetainStacksOnAccountRemoval,
-    },
-    ManagedExecution: { Active: set.properties.ManagedExecution?.Active ?? false },
-  };
-}
-
-function instanceShapes(set: StackSet): readonly XmlTree[] {
-  return set.instances().map((instance) => ({
-    StackSetId: set.id,
-    Account: instance.account,
-    Region: instance.region,
-    StackId: instance.stackId,
-    Status: instance.status,
-    StatusReason: instance.statusReason,
-    StackInstanceStatus: { DetailedStatus: instance.detailedStatus },
-  }));
 }
 
 function accountOf(call: Call): string {

@@ -1,39 +1,61 @@
+import { AwsError } from '../../aws-error';
 import { callerName } from '../../identity/caller';
-import type { Call, WireResponse } from '../../wire/message';
+import type { WireResponse } from '../../wire/message';
 import { renderXml } from '../../wire/xml';
-import type { Bucket } from './bucket';
+import type { Bucket, StoredLifecycle } from './bucket';
 import { readBucketPolicy } from './bucket-policy';
+import type { BucketRegistry } from './bucket-registry';
 import { type LifecycleOptions, readLifecycle, readMinimumSize } from './lifecycle/store-lifecycle';
-import type { OperationName } from './operations';
+import type { BucketCall, ObjectOperationName, OperationName } from './operation';
 import { noSuchDocument } from './s3-errors';
-import { readTagging } from './tagging';
+import { readTagging, replaceTags, systemTags } from './tagging';
+import { answer, XML_HEADERS } from './xml-answer';
 import { S3_NAMESPACE } from './xml-body';
 
 /** Does the operation on a bucket that the caller may reach; throws AwsError. */
-type BucketOperation = (bucket: Bucket, request: { readonly call: Call; readonly arn: string }) => WireResponse;
+export type BucketOperation = (bucket: Bucket, request: BucketCall) => WireResponse;
+
+type SettingName = Extract<
+  OperationName,
+  `${string}${'Versioning' | 'Encryption' | 'PublicAccessBlock' | 'OwnershipControls'}`
+>;
+type BucketOperationName = Exclude<OperationName, 'ListBuckets' | 'CreateBucket' | SettingName | ObjectOperationName>;
+
+export interface BucketOperationOptions extends LifecycleOptions {
+  readonly buckets: BucketRegistry;
+  /** Whether this read of the lifecycle shows what was before the last write. */
+  readonly readsStale: (bucket: Bucket) => boolean;
+  /** A lifecycle was written. */
+  readonly onLifecycleWritten: (bucket: Bucket) => void;
+}
 
 const MINIMUM_SIZE_HEADER = 'x-amz-transition-default-minimum-object-size';
-export const XML_HEADERS = { 'content-type': 'application/xml' };
 
-/** Everything that is done to one existing bucket. `buckets` are all buckets by name. */
+/** Everything that is done to one existing bucket but for the settings of `bucketSettings`. */
 export function bucketOperations(
-  buckets: Map<string, Bucket>,
-  lifecycleOptions: LifecycleOptions,
-): Readonly<Record<Exclude<OperationName, 'ListBuckets' | 'CreateBucket'>, BucketOperation>> {
+  options: BucketOperationOptions,
+): Readonly<Record<BucketOperationName, BucketOperation>> {
+  const writeLifecycle = (bucket: Bucket, lifecycle: StoredLifecycle | undefined) => {
+    bucket.lifecycleBefore = bucket.lifecycle;
+    bucket.lifecycle = lifecycle;
+    options.onLifecycleWritten(bucket);
+  };
   return {
     HeadBucket: (bucket) => ({
       status: 200,
       headers: { ...XML_HEADERS, 'x-amz-bucket-region': bucket.region, 'x-amz-access-point-alias': 'false' },
     }),
     DeleteBucket: (bucket) => {
-      buckets.delete(bucket.name);
+      if (!bucket.objects.isEmpty) throw bucketNotEmpty(bucket);
+      options.buckets.delete(bucket);
       return { status: 204 };
     },
     GetBucketLocation: (bucket) =>
       answer(renderXml('LocationConstraint', bucket.locationConstraint, { xmlns: S3_NAMESPACE })),
-    GetBucketLifecycleConfiguration: ({ name, lifecycle }) => {
+    GetBucketLifecycleConfiguration: (bucket) => {
+      const lifecycle = options.readsStale(bucket) ? bucket.lifecycleBefore : bucket.lifecycle;
       if (lifecycle === undefined) {
-        throw noSuchDocument('NoSuchLifecycleConfiguration', 'The lifecycle configuration does not exist', name);
+        throw noSuchDocument('NoSuchLifecycleConfiguration', 'The lifecycle configuration does not exist', bucket.name);
       }
       return answer(`<?xml version="1.0" encoding="UTF-8"?>\n${lifecycle.xml}`, {
         [MINIMUM_SIZE_HEADER]: lifecycle.transitionDefaultMinimumObjectSize,
@@ -41,12 +63,12 @@ export function bucketOperations(
     },
     PutBucketLifecycleConfiguration: (bucket, { call }) => {
       const size = readMinimumSize(call.request.headers[MINIMUM_SIZE_HEADER]);
-      const xml = readLifecycle(call.request.body, lifecycleOptions);
-      bucket.lifecycle = { xml, transitionDefaultMinimumObjectSize: size };
+      const xml = readLifecycle(call.request.body, options);
+      writeLifecycle(bucket, { xml, transitionDefaultMinimumObjectSize: size });
       return { status: 200, headers: { ...XML_HEADERS, [MINIMUM_SIZE_HEADER]: size } };
     },
     DeleteBucketLifecycle: (bucket) => {
-      bucket.lifecycle = undefined;
+      writeLifecycle(bucket, undefined);
       return { status: 204 };
     },
     GetBucketTagging: ({ name, tags }) => {
@@ -54,12 +76,13 @@ export function bucketOperations(
       const list = [...tags].map(([Key, Value]) => ({ Key, Value }));
       return answer(renderXml('Tagging', { TagSet: { Tag: list } }, { xmlns: S3_NAMESPACE }));
     },
-    PutBucketTagging: (bucket, { call }) => {
-      bucket.tags = readTagging(call.request.body);
+    PutBucketTagging: (bucket, { call, byCloudFormation }) => {
+      const { body } = call.request;
+      bucket.tags = byCloudFormation ? readTagging(body, () => true) : replaceTags(bucket.tags, body);
       return { status: 204 };
     },
     DeleteBucketTagging: (bucket) => {
-      bucket.tags = new Map();
+      bucket.tags = systemTags(bucket.tags);
       return { status: 204 };
     },
     GetBucketPolicy: ({ name, policy }) => {
@@ -80,7 +103,9 @@ export function bucketOperations(
   };
 }
 
-/** A document of XML with status 200. */
-export function answer(body: string, headers: Readonly<Record<string, string>> = {}): WireResponse {
-  return { status: 200, headers: { ...XML_HEADERS, ...headers }, body };
+function bucketNotEmpty({ name, versioning }: Bucket): AwsError {
+  const more = versioning === undefined ? '' : ' You must delete all versions in the bucket.';
+  return new AwsError('BucketNotEmpty', `The bucket you tried to delete is not empty.${more}`, 409, {
+    fields: { BucketName: name },
+  });
 }

@@ -1,40 +1,51 @@
-import { AwsError, NotModelledError } from '../../aws-error';
-import type { WireRequest } from '../../wire/message';
-import { childOf, type XmlNode } from '../../wire/xml';
-import type { Bucket } from './bucket';
-import { invalidArgument } from './s3-errors';
-import { readTags } from './tagging';
-import { leafText, members, readDocument } from './xml-body';
-
-export interface BucketRequest {
-  readonly region: string;
-  /** As it was given; '' where none was. */
-  readonly locationConstraint: string;
-  readonly tags: ReadonlyMap<string, string>;
-}
-
-const GLOBAL_REGION = 'us-east-1';
-const CANNED_ACLS = ['public-read', 'public-read-write', 'authenticated-read'];
+import { AwsError } from '../../aws-error';
+import type { WireResponse } from '../../wire/message';
+import { Bucket } from './bucket';
+import type { BucketRegistry } from './bucket-registry';
+import { verifyChecksum } from './checksum';
+import { readBucketRequest } from './create-bucket-request';
+import type { BucketCall } from './operation';
 
 /**
- * Reads headers and body of CreateBucket at the endpoint of `endpointRegion`. Throws AwsError IllegalLocationConstraintException,
- * InvalidLocationConstraint, MalformedXML, InvalidTag or the refusal of an ACL; NotModelledError for directory buckets, object lock and
- * object ownership other than the default.
+ * Does CreateBucket, authorized; also the two actions that tags and object ownership ask for. Throws AwsError.
+ * Source: "CreateBucket", S3 API Reference.
  */
-export function readBucketRequest(request: WireRequest, endpointRegion: string): BucketRequest {
-  checkHeaders(request.headers);
-  const configuration = request.body.length === 0 ? undefined : readDocument(request.body, 'CreateBucketConfiguration');
-  const constraint = configuration === undefined ? '' : readConstraint(configuration);
-  const tagSet = configuration === undefined ? undefined : childOf(configuration, 'Tags');
-  return {
-    region: chooseRegion(constraint, endpointRegion),
-    locationConstraint: constraint,
-    tags: tagSet === undefined ? new Map() : readTags(tagSet),
-  };
+export function createBucket(request: BucketCall, buckets: BucketRegistry, now: Date): WireResponse {
+  const { call, account, address } = request;
+  const { headers } = call.request;
+  const wanted = settle(() => readBucketRequest(call.request, call.region));
+  const location = wanted.ok ? wanted.value.locationConstraint : '';
+  const acl = headers['x-amz-acl'];
+  authorizeCreation(request, request.operation.action, {
+    ...(location === '' ? {} : { 's3:locationconstraint': location }),
+    ...(acl === undefined ? {} : { 's3:x-amz-acl': acl }),
+  });
+  verifyChecksum(call.request, false);
+  if (!wanted.ok) throw wanted.error;
+  const { region, locationConstraint, tags } = wanted.value;
+  if (headers['x-amz-object-ownership'] !== undefined) {
+    authorizeCreation(request, 's3:PutBucketOwnershipControls', {});
+  }
+  if (tags.size > 0) {
+    const requested = [...tags].map(([key, value]) => [`aws:RequestTag/${key}`, value] as const);
+    authorizeCreation(request, 's3:TagResource', {
+      ...Object.fromEntries(requested),
+      'aws:TagKeys': [...tags.keys()],
+    });
+  }
+  const existing = buckets.get(address.bucket);
+  if (existing === undefined) {
+    const bucket = new Bucket({ name: address.bucket, owner: account, region, locationConstraint }, now);
+    bucket.tags = tags;
+    buckets.add(bucket);
+  } else {
+    refuseTaken(existing, account, region);
+  }
+  return { status: 200, headers: { location: `/${address.bucket}` } };
 }
 
 /** Throws AwsError 409: creating a bucket again succeeds in us-east-1 only. Source: "CreateBucket", S3 API Reference. */
-export function refuseTaken(existing: Bucket, account: string, region: string): void {
+function refuseTaken(existing: Bucket, account: string, region: string): void {
   const fields = { BucketName: existing.name };
   if (existing.owner !== account) {
     throw new AwsError(
@@ -54,45 +65,27 @@ export function refuseTaken(existing: Bucket, account: string, region: string): 
   }
 }
 
-function readConstraint(configuration: XmlNode): string {
-  for (const name of ['Location', 'Bucket']) {
-    if (childOf(configuration, name) !== undefined) throw new NotModelledError('directory buckets');
-  }
-  const nodes = members(configuration, ['LocationConstraint', 'Tags']);
-  const node = nodes.find(({ name }) => name === 'LocationConstraint');
-  return node === undefined ? '' : leafText(node).trim();
+function authorizeCreation(
+  { call, account, arn, authorizer }: BucketCall,
+  action: string,
+  context: Record<string, string | readonly string[]>,
+): void {
+  authorizer.authorize({
+    caller: call.caller,
+    action,
+    resource: arn,
+    resourceAccount: account,
+    region: call.region,
+    context,
+  });
 }
 
-/** Source: "CreateBucket", S3 API Reference: only the endpoint of us-east-1 creates buckets elsewhere. */
-function chooseRegion(constraint: string, endpointRegion: string): string {
-  const region = constraint === 'EU' ? 'eu-west-1' : constraint === '' ? GLOBAL_REGION : constraint;
-  if (constraint === GLOBAL_REGION || !/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) {
-    throw new AwsError('InvalidLocationConstraint', 'The specified location-constraint is not valid', 400, {
-      fields: { LocationConstraint: constraint },
-    });
+/** Holds an AwsError back until the caller has turned out to be allowed. */
+function settle<Value>(read: () => Value): { ok: true; value: Value } | { ok: false; error: AwsError } {
+  try {
+    return { ok: true, value: read() };
+  } catch (error) {
+    if (error instanceof AwsError) return { ok: false, error };
+    throw error;
   }
-  if (endpointRegion !== GLOBAL_REGION && region !== endpointRegion) {
-    const which = constraint === '' ? 'unspecified' : constraint;
-    throw new AwsError(
-      'IllegalLocationConstraintException',
-      `The ${which} location constraint is incompatible for the region specific endpoint this request was sent to.`,
-    );
-  }
-  return region;
-}
-
-function checkHeaders(headers: WireRequest['headers']): void {
-  const acl = headers['x-amz-acl'];
-  const ownership = headers['x-amz-object-ownership'];
-  const lock = headers['x-amz-bucket-object-lock-enabled'];
-  if (lock !== undefined && lock.toLowerCase() !== 'false') throw new NotModelledError('object lock');
-  if (ownership !== undefined && ownership !== 'BucketOwnerEnforced') {
-    throw new NotModelledError(`object ownership ${ownership}`);
-  }
-  if (acl === undefined || acl === 'private') return;
-  if (!CANNED_ACLS.includes(acl)) throw invalidArgument('', 'x-amz-acl', acl);
-  throw new AwsError(
-    'InvalidBucketAclWithObjectOwnership',
-    "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
-  );
 }

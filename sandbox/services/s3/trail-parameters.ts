@@ -3,6 +3,15 @@ import { parseXml } from '../../wire/xml';
 import { xmlParameters } from '../cloudtrail/xml-parameters';
 import type { Address } from './address';
 
+const SUBRESOURCES = [
+  'lifecycle',
+  'tagging',
+  'policy',
+  'versioning',
+  'encryption',
+  'publicAccessBlock',
+  'ownershipControls',
+];
 /** Headers that CloudTrail repeats among the parameters of a bucket's call. */
 const REPEATED_HEADERS = ['x-amz-acl', 'x-amz-object-ownership', 'x-amz-expected-bucket-owner'];
 
@@ -16,7 +25,7 @@ export function trailParameters(
   region: string,
 ): Readonly<Record<string, unknown>> {
   const endpoint = `s3.${region}.amazonaws.com`;
-  const subresource = [...request.query.keys()].find((name) => ['lifecycle', 'tagging', 'policy'].includes(name));
+  const subresource = [...request.query.keys()].find((name) => SUBRESOURCES.includes(name));
   const repeated = REPEATED_HEADERS.flatMap((name) => {
     const value = request.headers[name];
     return value === undefined ? [] : [[name, value] as const];

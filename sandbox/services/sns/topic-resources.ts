@@ -1,13 +1,16 @@
 import { z } from 'zod';
-import { formatArn } from '../../arn';
+import { parseArn } from '../../arn';
+import { NotModelledError } from '../../aws-error';
 import type { ResourceType } from '../../cloudformation/resource-type';
-import { parsePolicy } from '../../policy/parse-policy';
+import type { SnsService } from './sns-service';
+import { subscriptionType } from './subscription-resource';
+import { parseTopicPolicy } from './topic-policy';
 
 const text = z.string();
 
 const topicSchema = z.strictObject({
-  TopicName: text.regex(/^[A-Za-z0-9_-]{1,256}$/).optional(),
-  DisplayName: text.optional(),
+  TopicName: text.optional(),
+  DisplayName: text.max(100).optional(),
   KmsMasterKeyId: text.optional(),
   Tags: z.array(z.strictObject({ Key: text, Value: text })).optional(),
 });
@@ -17,34 +20,53 @@ const topicPolicySchema = z.strictObject({
   PolicyDocument: z.record(text, z.unknown()),
 });
 
-function topicType(): ResourceType<z.infer<typeof topicSchema>> {
+function topicType(sns: SnsService): ResourceType<z.infer<typeof topicSchema>> {
   return {
     typeName: 'AWS::SNS::Topic',
     schema: topicSchema,
     async create({ properties, stack, logicalId }) {
-      const name = properties.TopicName ?? `${stack.stackName}-${logicalId}`;
-      const arn = formatArn({ service: 'sns', region: stack.region, account: stack.account, resource: name });
-      return { ref: arn, attributes: { TopicArn: arn, TopicName: name }, async delete() {} };
+      const { DisplayName: displayName, KmsMasterKeyId: kmsMasterKeyId } = properties;
+      const topic = sns.topics.create({
+        account: stack.account,
+        region: stack.region,
+        name: properties.TopicName ?? `${stack.stackName}-${logicalId}`,
+        ...(displayName === undefined ? {} : { displayName }),
+        ...(kmsMasterKeyId === undefined ? {} : { kmsMasterKeyId }),
+      });
+      return {
+        ref: topic.arn,
+        attributes: { TopicArn: topic.arn, TopicName: topic.name },
+        async delete() {
+          sns.topics.delete(topic.arn);
+        },
+      };
     },
   };
 }
 
-function topicPolicyType(): ResourceType<z.infer<typeof topicPolicySchema>> {
+function topicPolicyType(sns: SnsService): ResourceType<z.infer<typeof topicPolicySchema>> {
   return {
     typeName: 'AWS::SNS::TopicPolicy',
     schema: topicPolicySchema,
     async create({ properties, stack, logicalId }) {
-      parsePolicy(properties.PolicyDocument, 'resource');
+      const policy = parseTopicPolicy(properties.PolicyDocument);
+      const foreign = properties.Topics.find((arn) => parseArn(arn)?.account !== stack.account);
+      if (foreign !== undefined) throw new NotModelledError(`an AWS::SNS::TopicPolicy on another account's ${foreign}`);
+      const topics = properties.Topics.map((arn) => sns.topics.get(arn));
+      for (const topic of topics) topic.policy = policy;
       const id = `${stack.stackName}-${logicalId}`;
-      return { ref: id, attributes: { Id: id }, async delete() {} };
+      return {
+        ref: id,
+        attributes: { Id: id },
+        async delete() {
+          for (const topic of topics) delete topic.policy;
+        },
+      };
     },
   };
 }
 
-/**
- * `AWS::SNS::Topic` (Ref: ARN) and `AWS::SNS::TopicPolicy`, recorded only: nothing publishes to a topic here, for alarms are
- * not evaluated; subscriptions and topics as targets of rules are errors.
- */
-export function topicResourceTypes(): readonly ResourceType[] {
-  return [topicType(), topicPolicyType()];
+/** `AWS::SNS::Topic` (Ref: ARN), `AWS::SNS::TopicPolicy` and `AWS::SNS::Subscription`; subscriptions inside a topic are errors. */
+export function topicResourceTypes(sns: SnsService): readonly ResourceType[] {
+  return [topicType(sns), topicPolicyType(sns), subscriptionType(sns)];
 }

@@ -64,6 +64,24 @@ describe('stacks', () => {
   });
 
   test.each([
+    ['Delete', []],
+    ['Retain', ['A']],
+    ['RetainExceptOnCreate', []],
+  ])('a creation that fails keeps, with the deletion policy %s, %j', async (DeletionPolicy, kept) => {
+    const { deploy, boxes } = stage();
+    const template = { Resources: { A: box({}, { DeletionPolicy }), B: box({ Fail: 'no' }, { DependsOn: 'A' }) } };
+    await expect(deploy(template)).rejects.toThrow('no');
+    expect([...boxes.alive.keys()]).toEqual(kept.map((id) => `${ACCOUNT}/${REGION}/${id}`));
+  });
+
+  test('what is retained except on creation outlives its stack', async () => {
+    const { deploy, boxes, stacks } = stage();
+    await deploy({ Resources: { A: box({}, { DeletionPolicy: 'RetainExceptOnCreate' }), B: box() } });
+    await stacks.deleteStack({ account: ACCOUNT, region: REGION, stackName: 'stack' });
+    expect([...boxes.alive.keys()]).toEqual([`${ACCOUNT}/${REGION}/A`]);
+  });
+
+  test.each([
     [{ Resources: { A: box({ Oops: 1 }) } }, /A \(Test::Thing::Box\): .*does not model the property Oops/],
     [{ Resources: { A: box({ Nested: { Count: 'x' } }) } }, /A \(Test::Thing::Box\): Properties.Nested.Count/],
     [{ Resources: { A: box({ Nested: { Count: 1, X: 1 } }) } }, /does not model the property Nested.X/],

@@ -73,8 +73,12 @@ describe('creating a bucket', () => {
 describe('what is not modelled', () => {
   test.each([
     ['GET', '/example', {}],
-    ['PUT', '/example/key', { body: 'text' }],
-    ['GET', '/example', { query: 'versioning' }],
+    ['PUT', '/example/key', { query: 'tagging' }],
+    ['GET', '/example/key', { headers: { range: 'bytes=0-1' } }],
+    ['PUT', '/example/key', { headers: { 'x-amz-storage-class': 'GLACIER' } }],
+    ['GET', '/example', {}],
+    ['GET', '/example', { query: 'list-type=2&delimiter=/' }],
+    ['GET', '/example', { query: 'cors' }],
     ['GET', '/example', { query: 'lifecycle&extra=1' }],
     ['GET', '/', { query: 'novelty=1' }],
     ['DELETE', '/', {}],
@@ -229,9 +233,11 @@ describe('listing buckets', () => {
     expect(second.text).not.toContain('ContinuationToken');
   });
 
-  test('narrows to a Region', async () => {
+  test('narrows to the Region of the endpoint, and refuses to narrow to another', async () => {
     const { list } = await stageWithThree();
-    expect((await list('bucket-region=us-east-1')).names).toEqual(['b-far']);
+    expect((await list(`bucket-region=${REGION}`)).names).toEqual(['a-one', 'b-three', 'b-two']);
+    expect(codeOf(await list('bucket-region=us-east-1'))).toBe('InvalidArgument');
+    expect(codeOf(await list('bucket-region=here'))).toBe('InvalidArgument');
   });
 
   test.each(['max-buckets=0', 'max-buckets=10001', 'max-buckets=many', 'continuation-token=nonsense'])(

@@ -5,7 +5,7 @@ import {
   GetBucketTaggingCommand,
   HeadBucketCommand,
   ListBucketsCommand,
-  ListObjectsV2Command,
+  ListObjectsCommand,
   PutBucketLifecycleConfigurationCommand,
   PutBucketTaggingCommand,
   paginateListBuckets,
@@ -109,7 +109,7 @@ test('the SDK reads the answers to mistakes', async () => {
   await expect(client.send(new HeadBucketCommand({ Bucket, ExpectedBucketOwner: OTHER }))).rejects.toMatchObject({
     $metadata: { httpStatusCode: 403 },
   });
-  await expect(client.send(new ListObjectsV2Command({ Bucket }))).rejects.toMatchObject({
+  await expect(client.send(new ListObjectsCommand({ Bucket }))).rejects.toMatchObject({
     name: 'NotModelled',
     $metadata: { httpStatusCode: 501 },
   });
