@@ -87,7 +87,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const identities = new Identities({ clock });
   const registry = new IamRegistry({ identities, directory: organization });
   const authorizer = new AuthorizerEngine({ directory: organization, principals: registry, trace, clock });
-  const roleSessions = new StsRoleSessions({ identities, registry, authorizer, trace });
+  const roleSessions = new StsRoleSessions({ identities, registry, directory: organization, authorizer, trace });
 
   // Queues and functions name the endpoint in what they answer; it is known once it listens.
   let url = '';
@@ -114,28 +114,17 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const scheduler = new SchedulerService({ roleSessions, targets: [sqs, lambda], deadLetters: sqs, trace, clock });
   const sns = new SnsService({ authorizer, queues: sqs, trace, clock });
   const cloudwatch = new CloudWatchService({ sns, clock });
-  const s3 = new S3Service({
-    authorizer,
-    directory: organization,
-    events,
-    trace,
-    clock,
-    additionalRuleElements: options.additionalRuleElements ?? [],
-  });
-  const s3express = new S3ExpressService({
-    authorizer,
-    directory: organization,
-    events,
-    trace,
-    clock,
-    additionalRuleElements: options.additionalRuleElements ?? [],
-  });
+  const additionalRuleElements = options.additionalRuleElements ?? [];
+  const buckets = { authorizer, directory: organization, events, trace, clock, additionalRuleElements };
+  const s3 = new S3Service(buckets);
+  const s3express = new S3ExpressService(buckets);
   const tagging = new TaggingService({ authorizer, trace, resources: [new TaggedBuckets(s3)] });
 
   const stacks = new Stacks({
     trace,
     events,
     accountExists: (account) => organization.account(account)?.state === 'ACTIVE',
+    isRegionEnabled: (account, region) => organization.isRegionEnabled(account, region),
   });
   const stackSets = new StackSets({ stacks, organization, clock });
   stacks.register(
@@ -169,6 +158,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       tagging,
     ],
     identities,
+    directory: organization,
     trace,
     clock,
   });

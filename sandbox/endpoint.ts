@@ -3,18 +3,15 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { AwsError, NotModelledError } from './aws-error';
 import type { Clock } from './clock';
-import type { Identities } from './identity/identities';
 import type { Trace } from './trace';
-import { authenticate } from './wire/authenticate';
+import { type Authentication, authenticate } from './wire/authenticate';
 import { authenticationError } from './wire/authentication-error';
 import type { WireRequest, WireResponse, WireService } from './wire/message';
 import { readSignature } from './wire/signature';
 
-export interface EndpointOptions {
+export interface EndpointOptions extends Authentication {
   readonly services: readonly WireService[];
-  readonly identities: Identities;
   readonly trace: Trace;
-  readonly clock: Clock;
 }
 
 /** The largest body that is read: more than any request of the services modelled here. */
@@ -26,7 +23,7 @@ const MAXIMUM_BODY_BYTES = 64 * 1024 * 1024;
  */
 export class Endpoint {
   readonly #services = new Map<string, WireService>();
-  readonly #identities: Identities;
+  readonly #authentication: Authentication;
   readonly #trace: Trace;
   readonly #clock: Clock;
   readonly #server: Server;
@@ -38,7 +35,7 @@ export class Endpoint {
         this.#services.set(name, service);
       }
     }
-    this.#identities = options.identities;
+    this.#authentication = options;
     this.#trace = options.trace;
     this.#clock = options.clock;
     this.#server = createServer((incoming, outgoing) => void this.#answer(incoming, outgoing));
@@ -109,7 +106,7 @@ export class Endpoint {
     try {
       if (signature === undefined) throw authenticationError('missing', name);
       if (typeof signature === 'string') throw authenticationError(signature, name);
-      return { signature, ...authenticate(received, signature, this.#identities, this.#clock) };
+      return { signature, ...authenticate(received, signature, this.#authentication) };
     } catch (error) {
       const isObject = typeof signature === 'object';
       this.#trace.record({

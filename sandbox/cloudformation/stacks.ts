@@ -16,6 +16,8 @@ export interface StacksOptions {
   readonly trace: Trace;
   /** Whether stacks can be made in the account: it exists and is active. */
   readonly accountExists: (account: string) => boolean;
+  /** Whether the Region is on in the account. @default every Region is */
+  readonly isRegionEnabled?: (account: string, region: string) => boolean;
   /** Takes the "CloudFormation Stack Status Change" events of each stack. @default none are told */
   readonly events?: EventSink;
   /** Value of a Systems Manager parameter; undefined if there is none. @default a bootstrapped environment of version 30 */
@@ -88,6 +90,9 @@ export class Stacks {
     try {
       if (!/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(place.stackName)) throw new TemplateError('not a name of a stack');
       if (!this.#options.accountExists(place.account)) throw new TemplateError(`there is no account ${place.account}`);
+      if (this.#options.isRegionEnabled?.(place.account, place.region) === false) {
+        throw new TemplateError(`the Region ${place.region} is off in the account ${place.account}`);
+      }
       const imports = new Set<string>();
       plan = this.#plan(request, stack, created, imports);
       this.#tell(stack, 'CREATE_IN_PROGRESS');
@@ -107,11 +112,12 @@ export class Stacks {
       return stored;
     } catch (error) {
       let reason = reasonOf(error);
+      if (plan !== undefined) this.#tell(stack, 'ROLLBACK_IN_PROGRESS', reason);
       const left = plan === undefined ? [] : await deleteResources(plan, created, ['Retain']);
       if (left.length > 0) reason += `; then the rollback failed: ${left.join('; ')}`;
       this.#stacks.delete(key);
       this.#options.trace.record({ kind: 'stack', ...place, status: 'CREATE_FAILED', reason });
-      if (plan !== undefined) this.#tell(stack, 'ROLLBACK_COMPLETE', reason);
+      if (plan !== undefined) this.#tell(stack, left.length > 0 ? 'ROLLBACK_FAILED' : 'ROLLBACK_COMPLETE', reason);
       throw new StackError(place, reason, error);
     }
   }
@@ -128,9 +134,11 @@ export class Stacks {
       }
     }
     this.#stacks.set(key, 'under way');
+    this.#tell(stack, 'DELETE_IN_PROGRESS');
     const left = await deleteResources(stack.plan, stack.created, ['Retain', 'RetainExceptOnCreate']);
     if (left.length > 0) {
       this.#stacks.set(key, stack);
+      this.#tell(stack, 'DELETE_FAILED', left.join('; '));
       throw new StackError(place, `DELETE_FAILED: ${left.join('; ')}`);
     }
     this.#exports.remove(stack.exports);

@@ -47,3 +47,8 @@ export type Caller =
 export function callerName(caller: Caller): string {
   return caller.kind === 'service' ? caller.principal : caller.arn;
 }
+
+/** Account of a caller; of a service the one on whose behalf it acts, '' where there is none. */
+export function callerAccount(caller: Caller): string {
+  return caller.kind === 'service' ? (caller.sourceAccount ?? '') : caller.accountId;
+}

@@ -29,6 +29,8 @@ export interface Directory {
   serviceControlPolicies(accountId: string): readonly (readonly PolicyDocument[])[];
   hasTrustedAccess(servicePrincipal: string): boolean;
   isDelegatedAdministrator(accountId: string, servicePrincipal: string): boolean;
+  /** False for an opt-in Region that is off in the account; true for accounts outside the organization. */
+  isRegionEnabled(accountId: string, region: string): boolean;
   /** An account came into an OU, by creation or by a move (`from` undefined on creation). Returns the end of listening. */
   onAccountMoved(
     listener: (move: { accountId: string; from: readonly string[] | undefined; to: readonly string[] }) => void,

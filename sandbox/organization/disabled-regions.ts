@@ -19,13 +19,19 @@ const ALWAYS_ENABLED = new Set([
   'us-west-2',
 ]);
 
+/** Whether accounts choose to have the Region. */
+export function isOptInRegion(region: string): boolean {
+  // China and GovCloud are partitions of their own, without opt-in Regions.
+  return !ALWAYS_ENABLED.has(region) && !/^(cn|us-gov)-/.test(region);
+}
+
 /** Which opt-in Regions are off, by account. */
 export class DisabledRegions {
   readonly #places = new Set<string>();
 
   /** Throws an Error for a Region that is on in every account. */
   add(account: string, region: string): void {
-    if (ALWAYS_ENABLED.has(region)) throw new Error(`${region} is on in every account and cannot be turned off`);
+    if (!isOptInRegion(region)) throw new Error(`${region} is on in every account and cannot be turned off`);
     this.#places.add(`${account}/${region}`);
   }
 

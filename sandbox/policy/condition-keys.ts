@@ -2,7 +2,7 @@
 const SERVICE_NAMESPACES = [
   'cloudformation',
   'cloudwatch',
-  
+
   'events',
   'iam',
   'kms',

@@ -3,12 +3,19 @@ import { AwsError, NotModelledError } from '../aws-error';
 import type { Clock } from '../clock';
 import type { Caller } from '../identity/caller';
 import type { Identities } from '../identity/identities';
+import type { Directory } from '../organization/directory';
 import { authenticationError } from './authentication-error';
 import { decodeAwsChunked } from './aws-chunked';
 import type { WireRequest } from './message';
 import { computeSignature, type Signature, sha256, signingKey, timestampMilliseconds } from './signature';
 
 const MAXIMUM_SKEW_MILLISECONDS = 15 * 60_000;
+
+export interface Authentication {
+  readonly identities: Identities;
+  readonly directory: Pick<Directory, 'isRegionEnabled'>;
+  readonly clock: Clock;
+}
 
 /**
  * Verifies the signature and answers who signed, with the request as the service shall see it: the body of an `aws-chunked`
@@ -17,8 +24,7 @@ const MAXIMUM_SKEW_MILLISECONDS = 15 * 60_000;
 export function authenticate(
   request: WireRequest,
   signature: Signature,
-  identities: Identities,
-  clock: Clock,
+  { identities, directory, clock }: Authentication,
 ): { readonly caller: Caller; readonly request: WireRequest } {
   const fail = (failure: Parameters<typeof authenticationError>[0]) => authenticationError(failure, signature.service);
   checkTime(signature, clock, fail);
@@ -28,6 +34,10 @@ export function authenticate(
     throw fail('unknown-key');
   }
   if (identity.sessionToken !== signature.sessionToken) throw fail('token-invalid');
+  if (!directory.isRegionEnabled(identity.caller.accountId, signature.region)) {
+    // AWS takes an account's keys only to the Regions that are on in it.
+    throw fail(identity.sessionToken === undefined ? 'unknown-key' : 'token-invalid');
+  }
 
   const isS3 = signature.service === 's3' || signature.service === 's3express';
   if (isS3) refuseUnsignedHeaders(request, signature);

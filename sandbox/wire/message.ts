@@ -31,7 +31,7 @@ export interface Call {
 
 /** One AWS service on the endpoint, chosen by the service name in the signature's scope. */
 export interface WireService {
-  /** Signing names, such as `sqs`; S3 also answers to `s3express`. */
+  /** Signing names, such as `sqs`. */
   readonly signingNames: readonly string[];
   handle(call: Call): Promise<WireResponse>;
   /** The service's own way to write an error (AwsError) on the wire. */

@@ -1,5 +1,5 @@
 import { AwsError } from '../aws-error';
-import { type Caller, callerName } from '../identity/caller';
+import { type Caller, callerAccount, callerName } from '../identity/caller';
 import type { Trace } from '../trace';
 
 /**
@@ -14,7 +14,7 @@ export async function recordCall<Result>(
   const entry = {
     kind: 'call',
     action: call.action,
-    account: call.caller.kind === 'service' ? (call.caller.sourceAccount ?? '') : call.caller.accountId,
+    account: callerAccount(call.caller),
     region: call.region,
     caller: callerName(call.caller),
     resource: call.resource,

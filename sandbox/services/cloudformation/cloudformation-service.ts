@@ -2,6 +2,7 @@ import { AwsError, NotModelledError } from '../../aws-error';
 import type { StackSet } from '../../cloudformation/stack-set';
 import type { StackSets } from '../../cloudformation/stack-sets';
 import type { Stack, Stacks } from '../../cloudformation/stacks';
+import { callerAccount } from '../../identity/caller';
 import type { Authorizer } from '../../policy/authorizer';
 import type { Trace } from '../../trace';
 import type { Call, WireService } from '../../wire/message';
@@ -30,7 +31,7 @@ export function cloudFormationService(options: CloudFormationServiceOptions): Wi
     const action = `cloudformation:${name}`;
     const { caller, region } = call;
     return recordCall(options.trace, { action, caller, region, resource }, () => {
-      options.authorizer.authorize({ caller, action, resource, resourceAccount: accountOf(call), region });
+      options.authorizer.authorize({ caller, action, resource, resourceAccount: callerAccount(call.caller), region });
       return answer();
     });
   };
@@ -38,7 +39,7 @@ export function cloudFormationService(options: CloudFormationServiceOptions): Wi
   const visibleSets = (parameters: URLSearchParams, call: Call): readonly StackSet[] => {
     const callAs = parameters.get('CallAs') ?? 'SELF';
     if (callAs !== 'SELF' && callAs !== 'DELEGATED_ADMIN') throw invalid(`CallAs ${callAs}`);
-    if (!stackSets.isAdministrator(accountOf(call), callAs)) {
+    if (!stackSets.isAdministrator(callerAccount(call.caller), callAs)) {
       if (callAs === 'SELF') return [];
       throw invalid('Account used is not a delegated administrator');
     }
@@ -68,7 +69,7 @@ export function cloudFormationService(options: CloudFormationServiceOptions): Wi
         const wanted = parameters.get('StackName');
         const found = stacks
           .list()
-          .filter((stack) => stack.account === accountOf(call) && stack.region === call.region)
+          .filter((stack) => stack.account === callerAccount(call.caller) && stack.region === call.region)
           .filter((stack) => wanted === null || stack.stackName === wanted || stack.stackId === wanted);
         return read('DescribeStacks', call, found[0] !== undefined && wanted !== null ? found[0].stackId : '*', () => {
           if (wanted !== null && found.length === 0) throw invalid(`Stack with id ${wanted} does not exist`);
@@ -128,10 +129,6 @@ function stackShape(stack: Stack): XmlTree {
       member: Object.entries(stack.outputs).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue })),
     },
   };
-}
-
-function accountOf(call: Call): string {
-  return call.caller.kind === 'service' ? (call.caller.sourceAccount ?? '') : call.caller.accountId;
 }
 
 function invalid(message: string): AwsError {

@@ -1,4 +1,5 @@
 import { NotModelledError } from '../../aws-error';
+import { callerAccount } from '../../identity/caller';
 import type { Authorizer } from '../../policy/authorizer';
 import type { Trace } from '../../trace';
 import { type JsonOperation, jsonService } from '../../wire/json-protocol';
@@ -92,7 +93,7 @@ export class DynamoDbService implements WireService {
       })),
       ListTables: (raw, call) => {
         const input = checkMembers('ListTables', raw);
-        const account = accountOf(call);
+        const account = callerAccount(call.caller);
         return this.#authorized('ListTables', call, account, ['*'], async () =>
           listTables(tables.names(account, call.region), input),
         );
@@ -107,7 +108,7 @@ export class DynamoDbService implements WireService {
   ): JsonOperation {
     return (raw, call) => {
       const input = checkMembers(operation, raw);
-      const table = namedTable(input['TableName'], accountOf(call), call.region);
+      const table = namedTable(input['TableName'], callerAccount(call.caller), call.region);
       const index = input['IndexName'];
       const resource = index === undefined ? table.arn : `${table.arn}/index/${index}`;
       return this.#authorized(operation, call, table.account, [resource], () =>
@@ -125,7 +126,7 @@ export class DynamoDbService implements WireService {
       const input = checkMembers(operation, raw);
       const names = Object.keys(input['RequestItems'] ?? {});
       if (names.some((name) => name.startsWith('arn:'))) throw new NotModelledError(`ARNs in dynamodb:${operation}`);
-      const place = { account: accountOf(call), region: call.region };
+      const place = { account: callerAccount(call.caller), region: call.region };
       const arns = names.map((name) => tableAddress(place.account, place.region, name).arn);
       return this.#authorized(operation, call, place.account, arns, () => run(place, input));
     };
@@ -147,8 +148,4 @@ export class DynamoDbService implements WireService {
       return run();
     });
   }
-}
-
-function accountOf({ caller }: Call): string {
-  return caller.kind === 'service' ? (caller.sourceAccount ?? '') : caller.accountId;
 }

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { AwsError, NotModelledError } from '../../aws-error';
+import { generatedName } from '../../cloudformation/generated-name';
 import type { ResourceRequest, ResourceResult, ResourceType } from '../../cloudformation/resource-type';
 import type { Table, TableSettings } from './table';
 import type { TableDefinition } from './table-definition';
@@ -77,7 +77,7 @@ async function create(
   settings: TableSettings,
 ): Promise<{ readonly ref: string; readonly table: Table; readonly remove: ResourceResult['delete'] }> {
   const definition: TableDefinition = {
-    TableName: properties.TableName ?? generatedName(stack.stackName, logicalId),
+    TableName: properties.TableName ?? generatedName(stack.stackName, logicalId, 255),
     AttributeDefinitions: properties.AttributeDefinitions,
     KeySchema: properties.KeySchema,
     BillingMode: properties.BillingMode,
@@ -99,12 +99,6 @@ async function create(
     if (!(error instanceof AwsError) || error.code !== 'ResourceInUseException') throw error;
     throw new AwsError('ResourceAlreadyExists', `Resource with identifier '${name}' already exists: ${error.message}`);
   }
-}
-
-/** `STACK-LOGICALID-SUFFIX`, as CloudFormation makes up names. */
-function generatedName(stackName: string, logicalId: string): string {
-  const suffix = randomBytes(12).toString('hex').toUpperCase().slice(0, 12);
-  return `${stackName.slice(0, 100)}-${logicalId.slice(0, 100)}-${suffix}`;
 }
 
 /** `AWS::DynamoDB::Table` (Ref: name; Arn) and `AWS::DynamoDB::GlobalTable` of one Region (Ref: name; Arn, TableId). */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { parseArn } from '../../arn';
 import { AwsError, NotModelledError } from '../../aws-error';
 import type { Clock } from '../../clock';
-import type { Caller } from '../../identity/caller';
+import { type Caller, callerAccount } from '../../identity/caller';
 import type { RoleSessions } from '../../identity/role-sessions';
 import type { Authorizer } from '../../policy/authorizer';
 import type { Trace } from '../../trace';
@@ -105,7 +105,7 @@ export class EventBridgeService implements WireService, EventSink {
 
   #putEvents(input: unknown, call: Call): object | Promise<object> {
     const entries = parsePutEvents(input);
-    const account = accountOf(call.caller);
+    const account = callerAccount(call.caller);
     const busArns = entries.map((entry) => this.buses.arnOf(entry.EventBusName, account, call.region));
     const entry = { action: 'events:PutEvents', caller: call.caller, region: call.region, resource: busArns[0] ?? '*' };
     return recordCall(this.#trace, entry, () => {
@@ -162,7 +162,7 @@ export class EventBridgeService implements WireService, EventSink {
     const request = parse(schema, input, 'TestEventPattern');
     const entry = { action: 'events:TestEventPattern', caller: call.caller, region: call.region, resource: '*' };
     return recordCall(this.#trace, entry, () => {
-      this.#authorize(call.caller, entry.action, '*', accountOf(call.caller), call.region);
+      this.#authorize(call.caller, entry.action, '*', callerAccount(call.caller), call.region);
       const pattern = EventPattern.parse(request.EventPattern);
       return { Result: pattern.matches(testEvent(request.Event)) };
     });
@@ -170,7 +170,7 @@ export class EventBridgeService implements WireService, EventSink {
 
   #listEventBuses(input: unknown, call: Call): object | Promise<object> {
     const request = parse(z.strictObject({ NamePrefix: z.string().optional() }), input, 'ListEventBuses');
-    const account = accountOf(call.caller);
+    const account = callerAccount(call.caller);
     const entry = { action: 'events:ListEventBuses', caller: call.caller, region: call.region, resource: '*' };
     return recordCall(this.#trace, entry, () => {
       this.#authorize(call.caller, entry.action, '*', account, call.region);
@@ -190,7 +190,7 @@ export class EventBridgeService implements WireService, EventSink {
   #listRules(input: unknown, call: Call): object | Promise<object> {
     const schema = z.strictObject({ EventBusName: z.string().optional(), NamePrefix: z.string().optional() });
     const request = parse(schema, input, 'ListRules');
-    const account = accountOf(call.caller);
+    const account = callerAccount(call.caller);
     const prefix = request.NamePrefix ?? '';
     const entry = { action: 'events:ListRules', caller: call.caller, region: call.region, resource: '*' };
     return recordCall(this.#trace, entry, () => {
@@ -208,10 +208,6 @@ export class EventBridgeService implements WireService, EventSink {
       };
     });
   }
-}
-
-function accountOf(caller: Caller): string {
-  return caller.kind === 'service' ? (caller.sourceAccount ?? '') : caller.accountId;
 }
 
 /** PutEvents reaches other accounts, never other Regions. */

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { formatArn, parseArn } from '../../arn';
 import { AwsError, NotModelledError } from '../../aws-error';
+import { generatedName } from '../../cloudformation/generated-name';
 import type { ResourceType, StackContext } from '../../cloudformation/resource-type';
 import type { EventBridgeService } from './event-bridge-service';
 import type { RuleTarget } from './event-buses';
@@ -53,7 +53,7 @@ export function ruleResourceType(events: EventBridgeService): ResourceType<z.inf
       if (given === undefined) {
         throw invalid('Parameter(s) EventPattern or ScheduleExpression must be specified.');
       }
-      const name = properties.Name ?? generatedName(stack.stackName, logicalId);
+      const name = properties.Name ?? generatedName(stack.stackName, logicalId, 64);
       if (!/^[.\-_A-Za-z0-9]{1,64}$/.test(name)) throw invalid(`${name} is not a valid rule name.`);
       const bus = events.buses.get(properties.EventBusName, stack.account, stack.region);
       if (bus.account !== stack.account || bus.region !== stack.region) {
@@ -81,11 +81,6 @@ export function ruleResourceType(events: EventBridgeService): ResourceType<z.inf
       };
     },
   };
-}
-
-function generatedName(stackName: string, logicalId: string): string {
-  const suffix = randomBytes(9).toString('base64').replace(/[+/]/g, 'x').slice(0, 12);
-  return `${stackName.slice(0, 24)}-${logicalId.slice(0, 24)}-${suffix}`;
 }
 
 function invalid(message: string): AwsError {

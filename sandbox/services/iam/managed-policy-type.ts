@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { generatedName } from '../../cloudformation/generated-name';
 import type { ResourceType } from '../../cloudformation/resource-type';
 import type { Identifiers } from '../../identity/identifiers';
 import type { IamRegistry } from './iam-registry';
-import { generatedName, policyDocument } from './properties';
+import { policyDocument } from './properties';
 
 const schema = z.strictObject({
   Description: z.string().optional(),
@@ -24,7 +25,8 @@ export function managedPolicyType(
       const policy = registry.createPolicy({
         accountId: stack.account,
         partition: stack.partition,
-        policyName: properties.ManagedPolicyName ?? generatedName(stack.stackName, logicalId, 128, identifiers),
+        policyName:
+          properties.ManagedPolicyName ?? generatedName(stack.stackName, logicalId, 128, identifiers.letters(12)),
         path: properties.Path ?? '/',
         document: properties.PolicyDocument,
         description: properties.Description,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { generatedName } from '../../cloudformation/generated-name';
 import type { ResourceType } from '../../cloudformation/resource-type';
 import type { Identifiers } from '../../identity/identifiers';
 import type { IamRegistry } from './iam-registry';
-import { generatedName, policyDocument, tagList } from './properties';
+import { policyDocument, tagList } from './properties';
 
 const schema = z.strictObject({
   AssumeRolePolicyDocument: policyDocument,
@@ -25,7 +26,7 @@ export function roleType(registry: IamRegistry, identifiers: Identifiers): Resou
       const role = registry.createRole({
         accountId: stack.account,
         partition: stack.partition,
-        roleName: properties.RoleName ?? generatedName(stack.stackName, logicalId, 64, identifiers),
+        roleName: properties.RoleName ?? generatedName(stack.stackName, logicalId, 64, identifiers.letters(12)),
         path: properties.Path ?? '/',
         assumeRolePolicy: properties.AssumeRolePolicyDocument,
         maxSessionDuration: properties.MaxSessionDuration ?? 3600,

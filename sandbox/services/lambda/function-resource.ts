@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { formatArn, parseArn } from '../../arn';
 import { AwsError, NotModelledError } from '../../aws-error';
+import { generatedName } from '../../cloudformation/generated-name';
 import type { ResourceRequest, ResourceType } from '../../cloudformation/resource-type';
 import type { FunctionConfiguration, LogLevel } from './function-configuration';
 import { reservedVariables } from './function-environment';
@@ -101,7 +101,7 @@ function configurationOf({ properties, stack, logicalId }: ResourceRequest<Prope
   if (logging?.LogFormat !== 'JSON' && (logging?.ApplicationLogLevel ?? logging?.SystemLogLevel) !== undefined) {
     throw invalid('To define log levels, LogFormat must be set to JSON.');
   }
-  const name = properties.FunctionName ?? generatedName(stack.stackName, logicalId);
+  const name = properties.FunctionName ?? generatedName(stack.stackName, logicalId, 64);
   const deadLetterArn = properties.DeadLetterConfig?.TargetArn;
   if (deadLetterArn !== undefined && parseArn(deadLetterArn)?.service !== 'sqs') {
     throw new NotModelledError(`DeadLetterConfig with anything but a queue (${deadLetterArn})`);
@@ -144,10 +144,4 @@ function checkedEnvironment(variables: Readonly<Record<string, string>>): Readon
     );
   }
   return variables;
-}
-
-/** `STACK-LOGICALID-SUFFIX`, at most 64 characters, as CloudFormation makes up names. */
-function generatedName(stackName: string, logicalId: string): string {
-  const suffix = randomBytes(9).toString('base64').replace(/[+/]/g, 'x').slice(0, 12);
-  return `${stackName.slice(0, 25)}-${logicalId.slice(0, 24)}-${suffix}`;
 }

@@ -1,4 +1,5 @@
 import { AwsError, NotModelledError } from '../../aws-error';
+import { callerAccount } from '../../identity/caller';
 import type { Call, WireResponse } from '../../wire/message';
 import { functionArnOf } from './function-registry';
 
@@ -29,7 +30,7 @@ export function readInvokeRequest({ request, caller, region }: Call): InvokeRequ
       `Value '${type}' at 'invocationType' is not one of Event, RequestResponse, DryRun`,
     );
   }
-  const account = caller.kind === 'service' ? (caller.sourceAccount ?? '') : caller.accountId;
+  const account = callerAccount(caller);
   const payload = request.body.length === 0 ? '{}' : request.body.toString('utf8');
   try {
     JSON.parse(payload);

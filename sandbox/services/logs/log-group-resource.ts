@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { generatedName } from '../../cloudformation/generated-name';
 import type { ResourceType } from '../../cloudformation/resource-type';
 import type { LogGroups } from './log-groups';
 
@@ -16,8 +16,7 @@ export function logGroupResourceTypes(logGroups: LogGroups): readonly ResourceTy
     typeName: 'AWS::Logs::LogGroup',
     schema,
     async create({ properties, stack, logicalId }) {
-      const suffix = randomBytes(6).toString('hex');
-      const name = properties.LogGroupName ?? `${stack.stackName}-${logicalId}-${suffix}`;
+      const name = properties.LogGroupName ?? generatedName(stack.stackName, logicalId, 512);
       const group = { account: stack.account, region: stack.region, name };
       const arn = logGroups.create(group, properties.RetentionInDays);
       return { ref: name, attributes: { Arn: `${arn}:*` }, delete: async () => logGroups.delete(group) };

@@ -1,5 +1,6 @@
 import { AwsError } from '../../aws-error';
 import type { Clock } from '../../clock';
+import { callerAccount } from '../../identity/caller';
 import type { Organization } from '../../organization/organization';
 import type { Authorizer } from '../../policy/authorizer';
 import type { Trace } from '../../trace';
@@ -80,11 +81,11 @@ async function answer(
           action,
           resource,
           // The organization is nobody's resource across accounts: only the caller's own policies count.
-          resourceAccount: callerAccount(call),
+          resourceAccount: callerAccount(call.caller),
           region: 'us-east-1',
           ...(context && { context }),
         });
-        checkAudience(options.organization, definition.audience, callerAccount(call));
+        checkAudience(options.organization, definition.audience, callerAccount(call.caller));
         return definition.run(request, call);
       },
     );
@@ -95,10 +96,6 @@ async function answer(
     if (isChange && error instanceof AwsError) events.called(call, name, trailed(request), { error });
     throw error;
   }
-}
-
-function callerAccount(call: Call): string {
-  return call.caller.kind === 'service' ? (call.caller.sourceAccount ?? '') : call.caller.accountId;
 }
 
 function checkAudience(organization: Organization, audience: Audience, accountId: string): void {

@@ -3,11 +3,11 @@ import { callerName } from '../../identity/caller';
 import type { WireResponse } from '../../wire/message';
 import { renderXml } from '../../wire/xml';
 import type { Bucket, StoredLifecycle } from './bucket';
-import { readBucketPolicy } from './bucket-policy';
+import { policyAnswer, readBucketPolicy } from './bucket-policy';
 import type { BucketRegistry } from './bucket-registry';
 import { type LifecycleOptions, readLifecycle, readMinimumSize } from './lifecycle/store-lifecycle';
 import type { BucketCall, ObjectOperationName, OperationName } from './operation';
-import { noSuchDocument } from './s3-errors';
+import { noSuchDocument, noSuchLifecycle } from './s3-errors';
 import { readTagging, replaceTags, systemTags } from './tagging';
 import { answer, XML_HEADERS } from './xml-answer';
 import { S3_NAMESPACE } from './xml-body';
@@ -54,9 +54,7 @@ export function bucketOperations(
       answer(renderXml('LocationConstraint', bucket.locationConstraint, { xmlns: S3_NAMESPACE })),
     GetBucketLifecycleConfiguration: (bucket) => {
       const lifecycle = options.readsStale(bucket) ? bucket.lifecycleBefore : bucket.lifecycle;
-      if (lifecycle === undefined) {
-        throw noSuchDocument('NoSuchLifecycleConfiguration', 'The lifecycle configuration does not exist', bucket.name);
-      }
+      if (lifecycle === undefined) throw noSuchLifecycle(bucket.name);
       return answer(`<?xml version="1.0" encoding="UTF-8"?>\n${lifecycle.xml}`, {
         [MINIMUM_SIZE_HEADER]: lifecycle.transitionDefaultMinimumObjectSize,
       });
@@ -85,12 +83,7 @@ export function bucketOperations(
       bucket.tags = systemTags(bucket.tags);
       return { status: 204 };
     },
-    GetBucketPolicy: ({ name, policy }) => {
-      if (policy === undefined) {
-        throw noSuchDocument('NoSuchBucketPolicy', 'The bucket policy does not exist', name);
-      }
-      return { status: 200, headers: { 'content-type': 'application/json' }, body: policy.text };
-    },
+    GetBucketPolicy: policyAnswer,
     PutBucketPolicy: (bucket, { call, arn }) => {
       const document = readBucketPolicy(call.request.body, arn, callerName(call.caller));
       bucket.policy = { text: call.request.body.toString('utf8'), document };

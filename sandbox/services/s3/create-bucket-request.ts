@@ -1,7 +1,8 @@
 import { AwsError, NotModelledError } from '../../aws-error';
+import { isOptInRegion } from '../../organization/disabled-regions';
 import type { WireRequest } from '../../wire/message';
 import { childOf, type XmlNode } from '../../wire/xml';
-import { invalidArgument } from './s3-errors';
+import { illegalLocation, invalidArgument } from './s3-errors';
 import { readTags } from './tagging';
 import { leafText, members, readDocument } from './xml-body';
 
@@ -41,7 +42,10 @@ function readConstraint(configuration: XmlNode): string {
   return node === undefined ? '' : leafText(node).trim();
 }
 
-/** Source: "CreateBucket", S3 API Reference: only the endpoint of us-east-1 creates buckets elsewhere. */
+/**
+ * Only the endpoint of us-east-1 creates buckets elsewhere, and in no opt-in Region. Sources: "CreateBucket", S3 API Reference, and answers
+ * of S3 in public reports.
+ */
 function chooseRegion(constraint: string, endpointRegion: string): string {
   const region = constraint === 'EU' ? 'eu-west-1' : constraint === '' ? GLOBAL_REGION : constraint;
   if (constraint === GLOBAL_REGION || !/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) {
@@ -49,12 +53,8 @@ function chooseRegion(constraint: string, endpointRegion: string): string {
       fields: { LocationConstraint: constraint },
     });
   }
-  if (endpointRegion !== GLOBAL_REGION && region !== endpointRegion) {
-    const which = constraint === '' ? 'unspecified' : constraint;
-    throw new AwsError(
-      'IllegalLocationConstraintException',
-      `The ${which} location constraint is incompatible for the region specific endpoint this request was sent to.`,
-    );
+  if (region !== endpointRegion && (endpointRegion !== GLOBAL_REGION || isOptInRegion(region))) {
+    throw illegalLocation(constraint === '' ? 'unspecified' : constraint);
   }
   return region;
 }

@@ -5,6 +5,7 @@ import type { BucketRegistry } from './bucket-registry';
 import { verifyChecksum } from './checksum';
 import { readBucketRequest } from './create-bucket-request';
 import type { BucketCall } from './operation';
+import { alreadyOwned } from './s3-errors';
 
 /**
  * Does CreateBucket, authorized; also the two actions that tags and object ownership ask for. Throws AwsError.
@@ -46,22 +47,16 @@ export function createBucket(request: BucketCall, buckets: BucketRegistry, now: 
 
 /** Throws AwsError 409: creating a bucket again succeeds in us-east-1 only. Source: "CreateBucket", S3 API Reference. */
 function refuseTaken(existing: Bucket, account: string, region: string): void {
-  const fields = { BucketName: existing.name };
   if (existing.owner !== account) {
     throw new AwsError(
       'BucketAlreadyExists',
       'The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.',
       409,
-      { fields },
+      { fields: { BucketName: existing.name } },
     );
   }
   if (existing.region !== 'us-east-1' || region !== 'us-east-1') {
-    throw new AwsError(
-      'BucketAlreadyOwnedByYou',
-      'Your previous request to create the named bucket succeeded and you already own it.',
-      409,
-      { fields },
-    );
+    throw alreadyOwned(existing.name);
   }
 }
 

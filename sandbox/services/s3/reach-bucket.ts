@@ -1,9 +1,10 @@
 import { AwsError } from '../../aws-error';
 import type { Directory } from '../../organization/directory';
+import { isOptInRegion } from '../../organization/disabled-regions';
 import type { Bucket } from './bucket';
 import type { BucketRegistry } from './bucket-registry';
 import type { BucketCall } from './operation';
-import { noSuchBucket, permanentRedirect, plainAccessDenied } from './s3-errors';
+import { illegalBucketLocation, noSuchBucket, permanentRedirect, plainAccessDenied } from './s3-errors';
 
 /** Condition keys that repeat a query parameter or a header. Source: "Condition keys for Amazon S3", Service Authorization Reference. */
 const LISTING_KEYS = { prefix: 's3:prefix', 'max-keys': 's3:max-keys' } as const;
@@ -21,7 +22,9 @@ export function reachBucket(request: BucketCall, buckets: BucketRegistry, direct
   // The endpoint of us-east-1 tells any bucket's location.
   const tellsLocation = operation.name === 'GetBucketLocation' && call.region === 'us-east-1';
   if (bucket.region !== call.region && !tellsLocation) {
-    throw permanentRedirect(bucket.name, bucket.region, address.virtualHosted);
+    throw isOptInRegion(bucket.region)
+      ? illegalBucketLocation(bucket.region)
+      : permanentRedirect(bucket.name, bucket.region, address.virtualHosted);
   }
   checkExpectedOwner(call.request.headers['x-amz-expected-bucket-owner'], bucket);
   const state = directory.account(bucket.owner)?.state ?? 'ACTIVE';

@@ -22,9 +22,37 @@ export function noSuchBucket(bucket: string): AwsError {
   return new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404, { fields: { BucketName: bucket } });
 }
 
+/** The name asked for is that of a bucket of the caller's. */
+export function alreadyOwned(bucket: string): AwsError {
+  return new AwsError(
+    'BucketAlreadyOwnedByYou',
+    'Your previous request to create the named bucket succeeded and you already own it.',
+    409,
+    { fields: { BucketName: bucket } },
+  );
+}
+
+/** The endpoint called does not create buckets in the Region named; `unspecified` where none is. */
+export function illegalLocation(region: string): AwsError {
+  return new AwsError(
+    'IllegalLocationConstraintException',
+    `The ${region} location constraint is incompatible for the region specific endpoint this request was sent to.`,
+  );
+}
+
+/** The bucket lives in an opt-in Region, where no other endpoint redirects to. Source: answers of S3 in public reports, and its clients. */
+export function illegalBucketLocation(region: string): AwsError {
+  const { code, message } = illegalLocation(region);
+  return new AwsError(code, message, 400, { headers: { 'x-amz-bucket-region': region } });
+}
+
 /** A document of the bucket that is not there, such as NoSuchTagSet. */
 export function noSuchDocument(code: string, message: string, bucket: string): AwsError {
   return new AwsError(code, message, 404, { fields: { BucketName: bucket } });
+}
+
+export function noSuchLifecycle(bucket: string): AwsError {
+  return noSuchDocument('NoSuchLifecycleConfiguration', 'The lifecycle configuration does not exist', bucket);
 }
 
 export function plainAccessDenied(): AwsError {

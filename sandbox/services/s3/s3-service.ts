@@ -6,7 +6,6 @@ import type { Authorizer } from '../../policy/authorizer';
 import type { Trace } from '../../trace';
 import type { Call, WireResponse, WireService } from '../../wire/message';
 import { recordCall } from '../../wire/record-call';
-import { renderXml } from '../../wire/xml';
 import { CloudTrail } from '../cloudtrail/cloud-trail';
 import type { EventSink } from '../events/event';
 import { readAddress } from './address';
@@ -31,7 +30,7 @@ import { wrongSigningRegion } from './s3-errors';
 import { S3TestHooks } from './test-hooks';
 import { UPLOAD_LISTINGS } from './uploads/list-uploads';
 import { uploadOperations } from './uploads/upload-operations';
-import { answer, XML_HEADERS } from './xml-answer';
+import { answer, renderS3Error } from './xml-answer';
 
 export interface S3ServiceOptions extends Partial<LifecycleOptions> {
   readonly authorizer: Authorizer;
@@ -52,7 +51,7 @@ type BucketOperationName = Exclude<OperationName, 'ListBuckets' | 'CreateBucket'
 
 /**
  * S3's general purpose buckets: themselves, their configuration, and as much of objects and multipart uploads as a private bucket needs.
- * Directory buckets are not modelled. Each call stands in the trace as `s3:` and the API operation's name; each one that writes to the
+ * Directory buckets are S3ExpressService's. Each call stands in the trace as `s3:` and the API operation's name; each one that writes to the
  * bucket itself becomes CloudTrail's event.
  */
 export class S3Service extends S3TestHooks implements WireService {
@@ -127,18 +126,7 @@ export class S3Service extends S3TestHooks implements WireService {
     return this.#serve(call, this.#cloudFormation);
   }
 
-  renderError(
-    error: { code: string; message: string; status: number; fields: Readonly<Record<string, string>> },
-    requestId: string,
-  ): WireResponse {
-    const hostId = Buffer.from(requestId).toString('base64');
-    const tree = { Code: error.code, Message: error.message, ...error.fields, RequestId: requestId, HostId: hostId };
-    return {
-      status: error.status,
-      headers: { ...XML_HEADERS, 'x-amz-request-id': requestId, 'x-amz-id-2': hostId },
-      body: renderXml('Error', tree),
-    };
-  }
+  readonly renderError = renderS3Error;
 
   async #serve(call: Call, { authorizer, trail, byCloudFormation }: Authority): Promise<WireResponse> {
     const { caller } = call;

@@ -1,7 +1,7 @@
 import { AwsError, NotModelledError } from '../../aws-error';
 import type { WireRequest } from '../../wire/message';
 import { childOf, type XmlNode } from '../../wire/xml';
-import { invalidRequest, malformedXml } from '../s3/s3-errors';
+import { alreadyOwned, invalidRequest, malformedXml } from '../s3/s3-errors';
 import { readTags } from '../s3/tagging';
 import { leafText, members, readDocument } from '../s3/xml-body';
 import type { DirectoryBucket } from './directory-bucket';
@@ -38,19 +38,13 @@ export function readDirectoryBucketRequest(request: WireRequest, name: string, r
 
 /** The answer for a name that is taken. Names are unique in their zone, whoever owns the bucket. */
 export function takenName(existing: DirectoryBucket, account: string): AwsError {
-  const fields = { BucketName: existing.name };
   return existing.owner === account
-    ? new AwsError(
-        'BucketAlreadyOwnedByYou',
-        'Your previous request to create the named bucket succeeded and you already own it.',
-        409,
-        { fields },
-      )
+    ? alreadyOwned(existing.name)
     : new AwsError(
         'BucketAlreadyExists',
         'The requested bucket name is not available. Please select a different name and try again.',
         409,
-        { fields },
+        { fields: { BucketName: existing.name } },
       );
 }
 

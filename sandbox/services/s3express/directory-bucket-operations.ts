@@ -1,10 +1,12 @@
 import { AwsError } from '../../aws-error';
 import { callerName } from '../../identity/caller';
 import type { Call, WireResponse } from '../../wire/message';
-import { invalidRequest, noSuchDocument } from '../s3/s3-errors';
+import { policyAnswer, readBucketPolicy } from '../s3/bucket-policy';
+import { invalidRequest, noSuchLifecycle } from '../s3/s3-errors';
+import { answer, XML_HEADERS } from '../s3/xml-answer';
 import { mergeTags, readTagResource, renderTags } from './bucket-tags';
 import type { DirectoryBucket } from './directory-bucket';
-import { readDirectoryBucketPolicy } from './directory-bucket-policy';
+import { DIRECTORY_BUCKET } from './directory-bucket-policy';
 import { readDirectoryLifecycle } from './directory-lifecycle';
 import type { OperationName } from './express-operations';
 
@@ -16,7 +18,6 @@ export interface DirectoryBucketOperationOptions {
   readonly additionalRuleElements: readonly string[];
 }
 
-const XML_HEADERS = { 'content-type': 'application/xml' };
 const OWNER_HEADER = 'x-amz-expected-bucket-owner';
 const SIZE_HEADER = 'x-amz-transition-default-minimum-object-size';
 
@@ -33,10 +34,8 @@ export function directoryBucketOperations({
       return { status: 204 };
     },
     GetBucketLifecycleConfiguration: ({ name, lifecycle }) => {
-      if (lifecycle === undefined) {
-        throw noSuchDocument('NoSuchLifecycleConfiguration', 'The lifecycle configuration does not exist', name);
-      }
-      return xmlAnswer(`<?xml version="1.0" encoding="UTF-8"?>\n${lifecycle}`);
+      if (lifecycle === undefined) throw noSuchLifecycle(name);
+      return answer(`<?xml version="1.0" encoding="UTF-8"?>\n${lifecycle}`);
     },
     PutBucketLifecycleConfiguration: (bucket, { request }) => {
       bucket.lifecycle = readDirectoryLifecycle(request.body, additionalRuleElements);
@@ -46,14 +45,9 @@ export function directoryBucketOperations({
       bucket.lifecycle = undefined;
       return { status: 204 };
     },
-    GetBucketPolicy: ({ name, policy }) => {
-      if (policy === undefined) {
-        throw noSuchDocument('NoSuchBucketPolicy', 'The bucket policy does not exist', name);
-      }
-      return { status: 200, headers: { 'content-type': 'application/json' }, body: policy.text };
-    },
+    GetBucketPolicy: policyAnswer,
     PutBucketPolicy: (bucket, { request, caller }) => {
-      const document = readDirectoryBucketPolicy(request.body, bucket.arn, callerName(caller));
+      const document = readBucketPolicy(request.body, bucket.arn, callerName(caller), DIRECTORY_BUCKET);
       bucket.policy = { text: request.body.toString('utf8'), document };
       return { status: 204 };
     },
@@ -61,7 +55,7 @@ export function directoryBucketOperations({
       bucket.policy = undefined;
       return { status: 204 };
     },
-    ListTagsForResource: ({ tags }) => xmlAnswer(renderTags(tags)),
+    ListTagsForResource: ({ tags }) => answer(renderTags(tags)),
     TagResource: (bucket, { request }) => {
       bucket.tags = mergeTags(bucket.tags, readTagResource(request.body));
       return { status: 204 };
@@ -73,11 +67,6 @@ export function directoryBucketOperations({
       return { status: 204 };
     },
   };
-}
-
-/** A document of XML with status 200. */
-export function xmlAnswer(body: string): WireResponse {
-  return { status: 200, headers: XML_HEADERS, body };
 }
 
 /**

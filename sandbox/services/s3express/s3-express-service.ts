@@ -4,15 +4,15 @@ import type { Clock } from '../../clock';
 import type { Trace } from '../../trace';
 import type { Call, WireResponse, WireService } from '../../wire/message';
 import { recordCall } from '../../wire/record-call';
-import { renderXml } from '../../wire/xml';
 import { CloudTrail } from '../cloudtrail/cloud-trail';
 import type { EventSink } from '../events/event';
 import { verifyChecksum } from '../s3/checksum';
+import { answer, renderS3Error } from '../s3/xml-answer';
 import { renderControlError } from './bucket-tags';
 import { readDirectoryBucketRequest, takenName } from './create-directory-bucket';
 import type { DirectoryBucket } from './directory-bucket';
 import { zoneOfName } from './directory-bucket-name';
-import { directoryBucketOperations, refuseUnsupportedHeaders, xmlAnswer } from './directory-bucket-operations';
+import { directoryBucketOperations, refuseUnsupportedHeaders } from './directory-bucket-operations';
 import { ExpressAccess, type ExpressAccessOptions, type ExpressCall } from './express-access';
 import { readExpressAddress } from './express-address';
 import { readOperation } from './express-operations';
@@ -94,14 +94,7 @@ export class S3ExpressService implements WireService {
     }
   }
 
-  renderError(
-    error: { code: string; message: string; status: number; fields: Readonly<Record<string, string>> },
-    requestId: string,
-  ): WireResponse {
-    const HostId = Buffer.from(requestId).toString('base64');
-    const tree = { Code: error.code, Message: error.message, ...error.fields, RequestId: requestId, HostId };
-    return { status: error.status, headers: { 'content-type': 'application/xml' }, body: renderXml('Error', tree) };
-  }
+  readonly renderError = renderS3Error;
 
   #run(called: ExpressCall): WireResponse {
     const { call, account, operation } = called;
@@ -109,7 +102,7 @@ export class S3ExpressService implements WireService {
       case 'ListDirectoryBuckets': {
         this.#access.authorize(called, operation.action, {});
         const owned = [...this.#buckets.values()].filter((b) => b.owner === account && b.region === call.region);
-        return xmlAnswer(listDirectoryBuckets(owned, call.request.query));
+        return answer(listDirectoryBuckets(owned, call.request.query));
       }
       case 'CreateBucket':
         return this.#createBucket(called);

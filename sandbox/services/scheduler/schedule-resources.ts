@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { parseArn } from '../../arn';
 import { AwsError, NotModelledError } from '../../aws-error';
+import { generatedName } from '../../cloudformation/generated-name';
 import type { ResourceType, StackContext } from '../../cloudformation/resource-type';
 import type { ScheduleTarget } from './schedule';
 import { parseScheduleExpression } from './schedule-expression';
@@ -62,7 +62,7 @@ function scheduleType(scheduler: SchedulerService): ResourceType<z.infer<typeof 
         account: stack.account,
         region: stack.region,
         groupName: properties.GroupName ?? 'default',
-        name: properties.Name ?? generatedName(stack.stackName, logicalId),
+        name: properties.Name ?? generatedName(stack.stackName, logicalId, 64),
         expressionText: properties.ScheduleExpression,
         expression: parseScheduleExpression(properties.ScheduleExpression, properties.ScheduleExpressionTimezone),
         windowMinutes: properties.FlexibleTimeWindow.MaximumWindowInMinutes ?? 0,
@@ -85,7 +85,7 @@ function groupType(scheduler: SchedulerService): ResourceType<z.infer<typeof gro
     typeName: 'AWS::Scheduler::ScheduleGroup',
     schema: groupSchema,
     async create({ properties, stack, logicalId }) {
-      const groupName = properties.Name ?? generatedName(stack.stackName, logicalId);
+      const groupName = properties.Name ?? generatedName(stack.stackName, logicalId, 64);
       const arn = scheduler.createGroup(stack.account, stack.region, groupName);
       return {
         ref: groupName,
@@ -138,11 +138,6 @@ function checkJson(input: string): void {
   } catch {
     throw invalid('Invalid RequestJson provided. Reason The input of a Lambda target must be well-formed JSON.');
   }
-}
-
-function generatedName(stackName: string, logicalId: string): string {
-  const suffix = randomBytes(9).toString('base64').replace(/[+/]/g, 'x').slice(0, 12);
-  return `${stackName.slice(0, 24)}-${logicalId.slice(0, 24)}-${suffix}`;
 }
 
 function invalid(message: string): AwsError {

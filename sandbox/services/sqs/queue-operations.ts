@@ -1,5 +1,5 @@
 import { formatArn } from '../../arn';
-import type { Caller } from '../../identity/caller';
+import { callerAccount } from '../../identity/caller';
 import type { JsonOperation } from '../../wire/json-protocol';
 import { recordCall } from '../../wire/record-call';
 import { type OperationOptions, queueOperation } from './message-operations';
@@ -31,7 +31,7 @@ export function queueOperations(
     }),
     GetQueueUrl: (raw, call) => {
       const input = parseRequest('GetQueueUrl', raw);
-      const account = input.QueueOwnerAWSAccountId ?? accountOf(call.caller);
+      const account = input.QueueOwnerAWSAccountId ?? callerAccount(call.caller);
       const arn = formatArn({ service: 'sqs', region: call.region, account, resource: input.QueueName });
       const entry = { action: 'sqs:GetQueueUrl', caller: call.caller, region: call.region, resource: arn };
       return recordCall(trace, entry, () => ({
@@ -40,7 +40,7 @@ export function queueOperations(
     },
     CreateQueue: (raw, call) => {
       const input = parseRequest('CreateQueue', raw);
-      const account = accountOf(call.caller);
+      const account = callerAccount(call.caller);
       const arn = formatArn({ service: 'sqs', region: call.region, account, resource: input.QueueName });
       const entry = { action: 'sqs:CreateQueue', caller: call.caller, region: call.region, resource: arn };
       return recordCall(trace, entry, () => {
@@ -54,7 +54,7 @@ export function queueOperations(
     },
     ListQueues: (raw, call) => {
       const input = parseRequest('ListQueues', raw);
-      const account = accountOf(call.caller);
+      const account = callerAccount(call.caller);
       const arn = formatArn({ service: 'sqs', region: call.region, account, resource: '*' });
       const entry = { action: 'sqs:ListQueues', caller: call.caller, region: call.region, resource: arn };
       return recordCall(trace, entry, () => {
@@ -68,8 +68,4 @@ export function queueOperations(
       });
     },
   };
-}
-
-function accountOf(caller: Caller): string {
-  return caller.kind === 'service' ? (caller.sourceAccount ?? '') : caller.accountId;
 }

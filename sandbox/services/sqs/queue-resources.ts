@@ -1,7 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { parseArn } from '../../arn';
 import { NotModelledError } from '../../aws-error';
+import { generatedName } from '../../cloudformation/generated-name';
 import type { ResourceType } from '../../cloudformation/resource-type';
 import type { SqsService } from './sqs-service';
 
@@ -34,12 +35,6 @@ function text(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** `STACK-LOGICALID-SUFFIX`, at most 80 characters, as CloudFormation makes up names. */
-function generatedName(stackName: string, logicalId: string): string {
-  const suffix = randomBytes(9).toString('base64').replace(/[+/]/g, 'x').slice(0, 12);
-  return `${stackName.slice(0, 32)}-${logicalId.slice(0, 34)}-${suffix}`;
-}
-
 function queueType(sqs: SqsService): ResourceType<z.infer<typeof queueSchema>> {
   return {
     typeName: 'AWS::SQS::Queue',
@@ -52,7 +47,7 @@ function queueType(sqs: SqsService): ResourceType<z.infer<typeof queueSchema>> {
       for (const [name, value] of Object.entries(simple)) if (value !== undefined) attributes[name] = String(value);
       if (RedrivePolicy !== undefined) attributes['RedrivePolicy'] = text(RedrivePolicy);
       if (RedriveAllowPolicy !== undefined) attributes['RedriveAllowPolicy'] = text(RedriveAllowPolicy);
-      const name = QueueName ?? generatedName(stack.stackName, logicalId);
+      const name = QueueName ?? generatedName(stack.stackName, logicalId, 80);
       const queueTags = Object.fromEntries((Tags ?? []).map(({ Key, Value }) => [Key, Value]));
       const queue = sqs.registry.createNew(stack.account, stack.region, name, attributes, queueTags);
       const url = sqs.queueUrl(queue);

@@ -2,6 +2,7 @@ import { AwsError } from '../../aws-error';
 import { type Caller, callerName } from '../../identity/caller';
 import type { Identities } from '../../identity/identities';
 import type { RoleSession, RoleSessions } from '../../identity/role-sessions';
+import type { Directory } from '../../organization/directory';
 import type { Authorizer } from '../../policy/authorizer';
 import type { Trace } from '../../trace';
 import type { IamRegistry } from '../iam/iam-registry';
@@ -13,22 +14,28 @@ const HOUR_SECONDS = 3600;
 export class StsRoleSessions implements RoleSessions {
   readonly #identities: Identities;
   readonly #registry: IamRegistry;
+  readonly #directory: Pick<Directory, 'isRegionEnabled'>;
   readonly #authorizer: Authorizer;
   readonly #trace: Trace;
 
   constructor(options: {
     readonly identities: Identities;
     readonly registry: IamRegistry;
+    readonly directory: Pick<Directory, 'isRegionEnabled'>;
     readonly authorizer: Authorizer;
     readonly trace: Trace;
   }) {
     this.#identities = options.identities;
     this.#registry = options.registry;
+    this.#directory = options.directory;
     this.#authorizer = options.authorizer;
     this.#trace = options.trace;
   }
 
-  /** Besides what the interface says, throws AwsError ValidationError (400) for a bad ARN, session name, external ID or duration. */
+  /**
+   * Besides what the interface says, throws AwsError ValidationError (400) for a bad ARN, session name, external ID or duration, and
+   * RegionDisabledException (403) where the Region is off in the role's account. Source: AssumeRole, STS API Reference.
+   */
   assume(request: Parameters<RoleSessions['assume']>[0]): RoleSession {
     const { caller, roleArn, sessionName, externalId } = request;
     checkText('roleArn', roleArn, 20, 2048, ROLE_ARN);
@@ -57,6 +64,10 @@ export class StsRoleSessions implements RoleSessions {
         ...Object.fromEntries([...role.tags].map(([key, value]) => [`aws:ResourceTag/${key}`, value])),
       },
     });
+    if (!this.#directory.isRegionEnabled(role.accountId, request.region)) {
+      const message = `STS is not activated in this region for account:${role.accountId}. Your account administrator can activate STS in this region using the IAM Console.`;
+      throw new AwsError('RegionDisabledException', message, 403);
+    }
     if (caller.kind === 'assumed-role' && durationSeconds > HOUR_SECONDS) {
       throw validationError(
         'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',

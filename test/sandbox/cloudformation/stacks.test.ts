@@ -1,4 +1,8 @@
+import { z } from 'zod';
+import type { EventSink } from '../../../sandbox/services/events/event';
 import { ACCOUNT, box, REGION, stage } from './fakes';
+
+type PublishedEvent = Parameters<EventSink['publish']>[2];
 
 const made = (log: readonly string[]) => log.map((line) => line.replace(`${ACCOUNT}/${REGION}/`, ''));
 
@@ -151,6 +155,48 @@ describe('stacks', () => {
     await expect(
       stacks.deployStack({ template, account: '999999999999', region: REGION, stackName: 'stack' }),
     ).rejects.toThrow('there is no account 999999999999');
+  });
+
+  const statuses = (published: readonly PublishedEvent[]) =>
+    published.map(({ detail }) => detail['status-details'] as { status: string; 'status-reason': string });
+
+  test('tells the default bus of the account how it goes, from the creation to the deletion', async () => {
+    const published: PublishedEvent[] = [];
+    const { deploy, stacks } = stage({ events: { publish: (_account, _region, event) => published.push(event) } });
+    const failing = { Resources: { A: box(), B: box({ Fail: 'no luck' }, { DependsOn: 'A' }) } };
+    await expect(deploy(failing)).rejects.toThrow('no luck');
+    const reason = 'B (Test::Thing::Box): no luck';
+    expect(statuses(published.splice(0))).toEqual([
+      { status: 'CREATE_IN_PROGRESS', 'status-reason': '' },
+      { status: 'ROLLBACK_IN_PROGRESS', 'status-reason': reason },
+      { status: 'ROLLBACK_COMPLETE', 'status-reason': reason },
+    ]);
+    await deploy({ Resources: { A: box() } });
+    await stacks.deleteStack({ account: ACCOUNT, region: REGION, stackName: 'stack' });
+    expect(statuses(published).map(({ status }) => status)).toEqual([
+      'CREATE_IN_PROGRESS',
+      'CREATE_COMPLETE',
+      'DELETE_IN_PROGRESS',
+      'DELETE_COMPLETE',
+    ]);
+  });
+
+  test('tells of a resource that cannot go, in a rollback and in a deletion', async () => {
+    const published: PublishedEvent[] = [];
+    const { deploy, stacks } = stage({ events: { publish: (_account, _region, event) => published.push(event) } });
+    stacks.register({
+      typeName: 'Test::Thing::Rock',
+      schema: z.object({}),
+      create: async () => ({ ref: 'rock', attributes: {}, delete: () => Promise.reject(new Error('too heavy')) }),
+    });
+    const rock = { Type: 'Test::Thing::Rock' };
+    const failing = { Resources: { A: rock, B: box({ Fail: 'no luck' }, { DependsOn: 'A' }) } };
+    await expect(deploy(failing)).rejects.toThrow('too heavy');
+    expect(statuses(published.splice(0)).at(-1)).toMatchObject({ status: 'ROLLBACK_FAILED' });
+    await deploy({ Resources: { A: rock } });
+    const removal = stacks.deleteStack({ account: ACCOUNT, region: REGION, stackName: 'stack' });
+    await expect(removal).rejects.toThrow('too heavy');
+    expect(statuses(published).at(-1)).toEqual({ status: 'DELETE_FAILED', 'status-reason': 'A: too heavy' });
   });
 
   test('tells the default bus of the account about its completion', async () => {

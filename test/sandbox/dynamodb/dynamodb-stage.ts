@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Clock } from '../../../sandbox/clock';
-import type { ResourceResult, ResourceType } from '../../../sandbox/cloudformation/resource-type';
+import type { ResourceResult } from '../../../sandbox/cloudformation/resource-type';
 import { Endpoint } from '../../../sandbox/endpoint';
 import { Identities } from '../../../sandbox/identity/identities';
 import type { Directory } from '../../../sandbox/organization/directory';
@@ -10,6 +10,7 @@ import { parsePolicy } from '../../../sandbox/policy/parse-policy';
 import { DynamoDbService } from '../../../sandbox/services/dynamodb/dynamodb-service';
 import { tableResourceTypes } from '../../../sandbox/services/dynamodb/table-resource';
 import { Trace } from '../../../sandbox/trace';
+import { createResource } from '../cloudformation/create-resource';
 
 export const HOME = '111111111111';
 export const OTHER = '222222222222';
@@ -26,6 +27,7 @@ const directory: Directory = {
   serviceControlPolicies: () => [],
   hasTrustedAccess: () => false,
   isDelegatedAdministrator: () => false,
+  isRegionEnabled: () => true,
   onAccountMoved: () => () => {},
 };
 
@@ -72,7 +74,7 @@ export async function dynamoDbStage() {
     },
   });
   const dynamodb = new DynamoDbService({ authorizer, trace });
-  const endpoint = new Endpoint({ services: [dynamodb], identities, clock, trace });
+  const endpoint = new Endpoint({ services: [dynamodb], identities, directory, clock, trace });
   const url = await endpoint.listen(0);
   const types = tableResourceTypes(dynamodb.tables);
   const clients: DynamoDBClient[] = [];
@@ -99,17 +101,7 @@ export async function dynamoDbStage() {
       place: { account?: string; region?: string; type?: string } = {},
     ): Promise<ResourceResult> {
       const { account = HOME, region = REGION, type: typeName = 'AWS::DynamoDB::Table' } = place;
-      const type: ResourceType | undefined = types.find((candidate) => candidate.typeName === typeName);
-      if (type === undefined) throw new Error(`no resource type ${typeName}`);
-      const stackId = `arn:aws:cloudformation:${region}:${account}:stack/stage/1`;
-      return type.create({
-        logicalId: 'Resource',
-        properties: type.schema.parse(properties),
-        stack: { account, region, partition: 'aws', stackName: 'stage', stackId },
-        assetPath: () => {
-          throw new Error('no assets here');
-        },
-      });
+      return createResource(types, typeName, properties, { account, region });
     },
     async close(): Promise<void> {
       for (const client of clients) client.destroy();

@@ -75,7 +75,7 @@ describe('resource types of DynamoDB', () => {
   });
 
   test('a table without a name gets one from the stack and its logical ID', async () => {
-    expect((await stage.create(simple)).ref).toMatch(/^stage-Resource-[0-9A-F]{12}$/);
+    expect((await stage.create(simple)).ref).toMatch(/^stage-Resource-[A-Z2-7]{12}$/);
   });
 
   test('a global table of the Region of its stack is a table', async () => {

@@ -50,10 +50,8 @@ beforeEach(async () => {
     },
   });
   endpoint = new Endpoint({
+    ...stage,
     services: [s3, sqs],
-    identities: stage.identities,
-    trace: stage.trace,
-    clock: stage.clock,
   });
   url = await endpoint.listen(0);
 });
@@ -243,6 +241,5 @@ test('fails with 500 on a defect of a service and says it on stderr', async () =
 });
 
 test('refuses two services with one signing name', () => {
-  const { identities, trace, clock } = stage;
-  expect(() => new Endpoint({ services: [s3, s3], identities, trace, clock })).toThrow(/signing name s3/);
+  expect(() => new Endpoint({ ...stage, services: [s3, s3] })).toThrow(/signing name s3/);
 });

@@ -5,25 +5,12 @@ import {
   TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge';
 import { AwsError } from '../../../sandbox/aws-error';
-import type { TargetInvoker } from '../../../sandbox/services/events/event';
 import type { TraceEntry } from '../../../sandbox/trace';
+import { FlakyTarget } from './flaky-target';
 import { HOME, type MessagingStage, messagingStage, OTHER, REGION, THIRD } from './messaging-stage';
 
 const PATTERN = { source: ['shop'] };
 const FUNCTION = `arn:aws:lambda:${REGION}:${HOME}:function:flaky`;
-
-/** A target that fails as told, then succeeds. */
-class FlakyTarget implements TargetInvoker {
-  readonly service = 'lambda';
-  readonly failures: AwsError[] = [];
-  readonly payloads: string[] = [];
-
-  async invoke(_caller: unknown, _arn: string, payload: string): Promise<void> {
-    const failure = this.failures.shift();
-    if (failure !== undefined) throw failure;
-    this.payloads.push(payload);
-  }
-}
 
 describe('EventBridge', () => {
   let stage: MessagingStage;

@@ -2,7 +2,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { AwsError } from '../../../sandbox/aws-error';
 import { Clock } from '../../../sandbox/clock';
-import type { ResourceResult, ResourceType } from '../../../sandbox/cloudformation/resource-type';
+import type { ResourceResult } from '../../../sandbox/cloudformation/resource-type';
 import { Endpoint } from '../../../sandbox/endpoint';
 import { Identities } from '../../../sandbox/identity/identities';
 import type { RoleSessions } from '../../../sandbox/identity/role-sessions';
@@ -17,6 +17,7 @@ import { ruleResourceType } from '../../../sandbox/services/events/rule-resource
 import { queueResourceTypes } from '../../../sandbox/services/sqs/queue-resources';
 import { SqsService } from '../../../sandbox/services/sqs/sqs-service';
 import { Trace, type TraceEntry } from '../../../sandbox/trace';
+import { createResource } from '../cloudformation/create-resource';
 
 export const HOME = '111111111111';
 export const OTHER = '222222222222';
@@ -36,6 +37,7 @@ const directory: Directory = {
   serviceControlPolicies: () => [],
   hasTrustedAccess: () => false,
   isDelegatedAdministrator: () => false,
+  isRegionEnabled: () => true,
   onAccountMoved: () => () => {},
 };
 
@@ -75,7 +77,7 @@ export async function messagingStage(extraTargets: readonly TargetInvoker[] = []
     trace,
     clock,
   });
-  const endpoint = new Endpoint({ services: [sqs, events], identities, clock, trace });
+  const endpoint = new Endpoint({ services: [sqs, events], identities, directory, clock, trace });
   url = await endpoint.listen(0);
   const types = [...queueResourceTypes(sqs), ...busResourceTypes(events), ruleResourceType(events)];
   const clients: { destroy(): void }[] = [];
@@ -104,17 +106,7 @@ export async function messagingStage(extraTargets: readonly TargetInvoker[] = []
     },
     /** As CloudFormation does it: properties go through the strict schema. */
     create(typeName: string, properties: unknown, account = HOME, region = REGION): Promise<ResourceResult> {
-      const type: ResourceType | undefined = types.find((candidate) => candidate.typeName === typeName);
-      if (type === undefined) throw new Error(`no resource type ${typeName}`);
-      const stackId = `arn:aws:cloudformation:${region}:${account}:stack/stage/1`;
-      return type.create({
-        logicalId: 'Resource',
-        properties: type.schema.parse(properties),
-        stack: { account, region, partition: 'aws', stackName: 'stage', stackId },
-        assetPath: () => {
-          throw new Error('no assets here');
-        },
-      });
+      return createResource(types, typeName, properties, { account, region });
     },
     /** The first entry, already there or still to come, that meets the predicate. */
     traced(predicate: (entry: TraceEntry) => boolean): Promise<TraceEntry> {

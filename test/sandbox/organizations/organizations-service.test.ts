@@ -67,7 +67,7 @@ async function start() {
       },
     },
   });
-  const endpoint = new Endpoint({ services: [service], identities, clock, trace });
+  const endpoint = new Endpoint({ services: [service], identities, directory: organization, clock, trace });
   const url = await endpoint.listen(0);
   const clients: OrganizationsClient[] = [];
   const as = (account: string) => {

@@ -33,6 +33,7 @@ export function makeStage() {
     serviceControlPolicies: (id) => scps.get(id) ?? [],
     hasTrustedAccess: () => false,
     isDelegatedAdministrator: () => false,
+    isRegionEnabled: () => true,
     onAccountMoved: () => () => {},
   };
   const clock = new Clock();
@@ -40,7 +41,7 @@ export function makeStage() {
   const identities = new Identities({ clock });
   const registry = new IamRegistry({ identities, directory });
   const authorizer = new AuthorizerEngine({ directory, principals: registry, trace, clock });
-  const sessions = new StsRoleSessions({ identities, registry, authorizer, trace });
+  const sessions = new StsRoleSessions({ identities, registry, directory, authorizer, trace });
   const administrators = new Map(
     [HUB, MEMBER, STRANGER].map((id) => [id, identities.createUser(id, 'admin', [ADMINISTRATOR_ACCESS])]),
   );

@@ -13,7 +13,6 @@ import {
 import { allow, HOME, OTHER, REGION, wiredStage } from './s3-stage';
 
 let stage: Awaited<ReturnType<typeof wiredStage>>;
-let count = 0;
 
 beforeAll(async () => {
   stage = await wiredStage();
@@ -23,18 +22,10 @@ afterAll(() => stage.close());
 
 afterEach(() => stage.policies.clear());
 
-async function newBucket() {
-  count += 1;
-  const Bucket = `objects-${count}`;
-  const client = stage.client();
-  await client.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: REGION } }));
-  return { Bucket, client };
-}
-
 const DEV = `arn:aws:iam::${HOME}:user/dev`;
 
 test('an object comes back as it was put, with what was said of it', async () => {
-  const { Bucket, client } = await newBucket();
+  const { Bucket, client } = await stage.newBucket();
   const Body = JSON.stringify({ text: 'ümlaut', more: 'x'.repeat(100_000) });
   const put = await client.send(
     new PutObjectCommand({
@@ -58,7 +49,7 @@ test('an object comes back as it was put, with what was said of it', async () =>
 });
 
 test('a key of KMS is recorded', async () => {
-  const { Bucket, client } = await newBucket();
+  const { Bucket, client } = await stage.newBucket();
   const SSEKMSKeyId = `arn:aws:kms:${REGION}:${HOME}:key/1`;
   await client.send(
     new PutObjectCommand({ Bucket, Key: 'a', Body: 'a', ServerSideEncryption: 'aws:kms', SSEKMSKeyId }),
@@ -75,14 +66,14 @@ test.each([
   ['a key of 1,025 bytes', { Key: 'k'.repeat(1025) }, 'KeyTooLongError', 400],
   ['If-None-Match of an ETag', { IfNoneMatch: '"a"' }, 'NotImplemented', 501],
 ])('refuses to put an object with %s', async (_, further, name, httpStatusCode) => {
-  const { Bucket, client } = await newBucket();
+  const { Bucket, client } = await stage.newBucket();
   const put = client.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'a', ...further }));
   await expect(put).rejects.toMatchObject({ name, $metadata: { httpStatusCode } });
   expect(stage.s3.inspectObject(Bucket, 'a')).toBeUndefined();
 });
 
 test('refuses to put where If-None-Match asks for nothing and there is an object', async () => {
-  const { Bucket, client } = await newBucket();
+  const { Bucket, client } = await stage.newBucket();
   const put = (Body: string) => client.send(new PutObjectCommand({ Bucket, Key: 'a', Body, IfNoneMatch: '*' }));
   await put('first');
   await expect(put('second')).rejects.toMatchObject({
@@ -95,7 +86,7 @@ test('refuses to put where If-None-Match asks for nothing and there is an object
 });
 
 test('refuses to read what is not there, and says so only to who may list', async () => {
-  const { Bucket, client } = await newBucket();
+  const { Bucket, client } = await stage.newBucket();
   const get = () => client.send(new GetObjectCommand({ Bucket, Key: 'none' }));
   await expect(get()).rejects.toMatchObject({ name: 'NoSuchKey' });
   await expect(client.send(new HeadObjectCommand({ Bucket, Key: 'none' }))).rejects.toMatchObject({ name: 'NotFound' });
@@ -123,7 +114,7 @@ test.each([
 });
 
 test('a bucket policy that asks for TLS and encryption lets encrypted objects in', async () => {
-  const { Bucket, client } = await newBucket();
+  const { Bucket, client } = await stage.newBucket();
   const arns = [`arn:aws:s3:::${Bucket}`, `arn:aws:s3:::${Bucket}/*`];
   const deny = (Action: string, Condition: object) => ({
     Effect: 'Deny',
@@ -147,7 +138,7 @@ test('a bucket policy that asks for TLS and encryption lets encrypted objects in
 });
 
 test('objects are listed by prefix and page, in the order of their bytes', async () => {
-  const { Bucket, client } = await newBucket();
+  const { Bucket, client } = await stage.newBucket();
   for (const Key of ['b/2', 'a', 'b/10', 'b/1', 'c', 'b/&<'])
     await client.send(new PutObjectCommand({ Bucket, Key, Body: Key }));
   const pages: (string | undefined)[][] = [];
@@ -173,7 +164,7 @@ test('objects are listed by prefix and page, in the order of their bytes', async
 });
 
 test('a bucket with versions keeps what is replaced and deleted until each version is deleted', async () => {
-  const { Bucket, client } = await newBucket();
+  const { Bucket, client } = await stage.newBucket();
   await client.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'before' }));
   await client.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }));
   const first = await client.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'first' }));
@@ -204,7 +195,7 @@ test('a bucket with versions keeps what is replaced and deleted until each versi
 });
 
 test('refuses to delete a bucket that is not empty', async () => {
-  const { Bucket, client } = await newBucket();
+  const { Bucket, client } = await stage.newBucket();
   await client.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'a' }));
   await expect(client.send(new DeleteBucketCommand({ Bucket }))).rejects.toMatchObject({
     name: 'BucketNotEmpty',
@@ -215,7 +206,7 @@ test('refuses to delete a bucket that is not empty', async () => {
 });
 
 test('calls on objects stand in the trace and are no management events', async () => {
-  const { Bucket, client } = await newBucket();
+  const { Bucket, client } = await stage.newBucket();
   const events = stage.published.length;
   await client.send(new PutObjectCommand({ Bucket, Key: 'in/a', Body: 'a' }));
   await client.send(new DeleteObjectCommand({ Bucket, Key: 'in/a' }));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { AwsError } from '../../../sandbox/aws-error';
 import { Clock } from '../../../sandbox/clock';
 import { Endpoint } from '../../../sandbox/endpoint';
@@ -50,6 +50,7 @@ export function s3Stage(options: Partial<S3ServiceOptions> = {}) {
     serviceControlPolicies: () => [],
     hasTrustedAccess: () => false,
     isDelegatedAdministrator: () => false,
+    isRegionEnabled: () => true,
     onAccountMoved: () => () => {},
   };
   const everything = allow('*', '*');
@@ -109,6 +110,7 @@ export function s3Stage(options: Partial<S3ServiceOptions> = {}) {
 
   return {
     s3,
+    directory,
     clock,
     trace,
     published,
@@ -172,22 +174,32 @@ export function messageOf(response: { readonly text: string }): string | undefin
 export async function wiredStage(options: Partial<S3ServiceOptions> = {}) {
   const stage = s3Stage(options);
   const identities = new Identities({ clock: stage.clock });
-  const endpoint = new Endpoint({ services: [stage.s3], identities, clock: stage.clock, trace: stage.trace });
+  const endpoint = new Endpoint({ ...stage, services: [stage.s3], identities });
   const url = await endpoint.listen(0);
   const keys = new Map<string, AccessKey>();
   const clients: S3Client[] = [];
+  let buckets = 0;
+  const client = (region = REGION, account = HOME): S3Client => {
+    const key = keys.get(account) ?? identities.createUser(account, 'dev', []);
+    keys.set(account, key);
+    const made = new S3Client({ region, endpoint: url, forcePathStyle: true, credentials: key, maxAttempts: 1 });
+    clients.push(made);
+    return made;
+  };
   return {
     ...stage,
     url,
-    client(region = REGION, account = HOME): S3Client {
-      const key = keys.get(account) ?? identities.createUser(account, 'dev', []);
-      keys.set(account, key);
-      const client = new S3Client({ region, endpoint: url, forcePathStyle: true, credentials: key, maxAttempts: 1 });
-      clients.push(client);
-      return client;
+    client,
+    /** A bucket that no other test has, with a client of its owner. */
+    async newBucket() {
+      buckets += 1;
+      const Bucket = `bucket-${buckets}`;
+      const owner = client();
+      await owner.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: REGION } }));
+      return { Bucket, client: owner };
     },
     async close(): Promise<void> {
-      for (const client of clients) client.destroy();
+      for (const made of clients) made.destroy();
       await endpoint.close();
       stage.clock.stop();
     },

@@ -1,7 +1,6 @@
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
-  CreateBucketCommand,
   CreateMultipartUploadCommand,
   GetObjectCommand,
   ListMultipartUploadsCommand,
@@ -9,10 +8,9 @@ import {
   type S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import { allow, HOME, OTHER, REGION, wiredStage } from './s3-stage';
+import { allow, HOME, OTHER, wiredStage } from './s3-stage';
 
 let stage: Awaited<ReturnType<typeof wiredStage>>;
-let count = 0;
 
 beforeAll(async () => {
   stage = await wiredStage();
@@ -22,14 +20,6 @@ afterAll(() => stage.close());
 
 afterEach(() => stage.policies.clear());
 
-async function newBucket() {
-  count += 1;
-  const Bucket = `uploads-${count}`;
-  const client = stage.client();
-  await client.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: REGION } }));
-  return { Bucket, client };
-}
-
 async function begin(client: S3Client, Bucket: string, Key: string): Promise<string> {
   const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket, Key }));
   if (UploadId === undefined) throw new Error('no upload ID');
@@ -37,7 +27,7 @@ async function begin(client: S3Client, Bucket: string, Key: string): Promise<str
 }
 
 test('uploads are listed page by page, by key and then as they were begun', async () => {
-  const { Bucket, client } = await newBucket();
+  const { Bucket, client } = await stage.newBucket();
   const begun: string[] = [];
   for (const Key of ['b', 'a', 'b', 'c', 'b']) begun.push(await begin(client, Bucket, Key));
   const listed: (string | undefined)[] = [];
@@ -58,7 +48,7 @@ test('uploads are listed page by page, by key and then as they were begun', asyn
 });
 
 test('a page goes on behind an upload that has been aborted in between', async () => {
-  const { Bucket, client } = await newBucket();
+  const { Bucket, client } = await stage.newBucket();
   const first = await begin(client, Bucket, 'a');
   const second = await begin(client, Bucket, 'a');
   await client.send(new AbortMultipartUploadCommand({ Bucket, Key: 'a', UploadId: first }));
@@ -67,7 +57,7 @@ test('a page goes on behind an upload that has been aborted in between', async (
 });
 
 test('parts are listed with their sizes, page by page, a part sent again in place of the one before', async () => {
-  const { Bucket, client } = await newBucket();
+  const { Bucket, client } = await stage.newBucket();
   const UploadId = await begin(client, Bucket, 'a');
   const part = (PartNumber: number, Body: string) =>
     client.send(new UploadPartCommand({ Bucket, Key: 'a', UploadId, PartNumber, Body }));
@@ -87,7 +77,7 @@ test('parts are listed with their sizes, page by page, a part sent again in plac
 });
 
 test('an upload that is completed is an object, and no upload any more', async () => {
-  const { Bucket, client } = await newBucket();
+  const { Bucket, client } = await stage.newBucket();
   const UploadId = await begin(client, Bucket, 'a');
   const large = 'x'.repeat(5 * 1024 * 1024);
   const part = (PartNumber: number, Body: string) =>
@@ -107,7 +97,7 @@ test('an upload that is completed is an object, and no upload any more', async (
 });
 
 test('refuses to complete with a small part that is not the last', async () => {
-  const { Bucket, client } = await newBucket();
+  const { Bucket, client } = await stage.newBucket();
   const UploadId = await begin(client, Bucket, 'a');
   const Parts: { PartNumber: number; ETag: string | undefined }[] = [];
   for (const PartNumber of [1, 2]) {
@@ -122,7 +112,7 @@ test('refuses to complete with a small part that is not the last', async () => {
 });
 
 test('refuses an upload that is not there and a part number beyond 10,000', async () => {
-  const { Bucket, client } = await newBucket();
+  const { Bucket, client } = await stage.newBucket();
   const UploadId = await begin(client, Bucket, 'a');
   const part = (id: string, PartNumber: number) =>
     client.send(new UploadPartCommand({ Bucket, Key: 'a', UploadId: id, PartNumber, Body: 'x' }));
@@ -135,7 +125,7 @@ test('refuses an upload that is not there and a part number beyond 10,000', asyn
 });
 
 test('a test sets back when an upload began', async () => {
-  const { Bucket, client } = await newBucket();
+  const { Bucket, client } = await stage.newBucket();
   const UploadId = await begin(client, Bucket, 'a');
   const began = new Date('2031-01-02T03:04:05.000Z');
   stage.s3.backdateUpload(Bucket, 'a', UploadId, began);
@@ -145,7 +135,7 @@ test('a test sets back when an upload began', async () => {
 });
 
 test('refuses each call without its own permission, and a wrong expected owner', async () => {
-  const { Bucket, client } = await newBucket();
+  const { Bucket, client } = await stage.newBucket();
   const UploadId = await begin(client, Bucket, 'a');
   const arn = `arn:aws:iam::${HOME}:user/dev`;
   const calls = {

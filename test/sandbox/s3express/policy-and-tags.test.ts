@@ -71,8 +71,14 @@ describe('the policy of a directory bucket', () => {
   test.each([
     ['text', 'hello', 'MalformedPolicy'],
     ['a general purpose ARN', policyOf({ ...lifecycleStatement, Resource: `arn:aws:s3:::${NAME}` }), 'MalformedPolicy'],
+    ['objects', policyOf({ ...lifecycleStatement, Resource: `${ARN}/*` }), 'MalformedPolicy'],
     ['an action of S3', policyOf({ ...lifecycleStatement, Action: 's3:ListBucket' }), 'MalformedPolicy'],
     ['everyone', policyOf({ ...lifecycleStatement, Principal: '*' }), 'AccessDenied'],
+    [
+      'everyone behind a source',
+      policyOf({ ...lifecycleStatement, Principal: '*', Condition: { StringEquals: { 'aws:SourceAccount': HUB } } }),
+      'AccessDenied',
+    ],
   ])('refuses a policy with %s', async (_, text, name) => {
     await expect(putPolicy(text)).rejects.toMatchObject({ name });
   });

@@ -1,10 +1,10 @@
-import type { AwsError } from '../../../sandbox/aws-error';
 import type { ResourceResult } from '../../../sandbox/cloudformation/resource-type';
-import type { TargetInvoker } from '../../../sandbox/services/events/event';
 import { scheduleResourceTypes } from '../../../sandbox/services/scheduler/schedule-resources';
 import { SchedulerService } from '../../../sandbox/services/scheduler/scheduler-service';
 import { queueResourceTypes } from '../../../sandbox/services/sqs/queue-resources';
 import { SqsService } from '../../../sandbox/services/sqs/sqs-service';
+import { createResource } from '../cloudformation/create-resource';
+import { FlakyTarget } from '../events/flaky-target';
 import { allow, HUB, makeRole, makeStage, trust } from '../policy/stage';
 import { StillClock } from './still-clock';
 
@@ -12,19 +12,6 @@ export const REGION = 'eu-west-1';
 export const ACCOUNT = HUB;
 export const FUNCTION = `arn:aws:lambda:${REGION}:${ACCOUNT}:function:flaky`;
 export const ROLE = `arn:aws:iam::${ACCOUNT}:role/scheduler`;
-
-/** Stands for a function: fails as told, then takes what it gets. */
-export class FlakyTarget implements TargetInvoker {
-  readonly service = 'lambda';
-  readonly failures: AwsError[] = [];
-  readonly payloads: string[] = [];
-
-  async invoke(_caller: unknown, _arn: string, payload: string): Promise<void> {
-    const failure = this.failures.shift();
-    if (failure !== undefined) throw failure;
-    this.payloads.push(payload);
-  }
-}
 
 /** The scheduler with queues, the real evaluation of policies, a clock that stands still and a flexible run in mid-window. */
 export function scheduleStage() {
@@ -36,19 +23,8 @@ export function scheduleStage() {
   const targets = [sqs, flaky];
   const scheduler = new SchedulerService({ roleSessions, targets, deadLetters: sqs, trace, clock, random: () => 0.5 });
   const types = [...queueResourceTypes(sqs), ...scheduleResourceTypes(scheduler)];
-  const create = async (typeName: string, properties: unknown): Promise<ResourceResult> => {
-    const type = types.find((candidate) => candidate.typeName === typeName);
-    if (type === undefined) throw new Error(`no resource type ${typeName}`);
-    const stackId = `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/stage/1`;
-    return type.create({
-      logicalId: 'Resource',
-      properties: type.schema.parse(properties),
-      stack: { account: ACCOUNT, region: REGION, partition: 'aws', stackName: 'stage', stackId },
-      assetPath: () => {
-        throw new Error('no assets here');
-      },
-    });
-  };
+  const create = async (typeName: string, properties: unknown): Promise<ResourceResult> =>
+    createResource(types, typeName, properties, { account: ACCOUNT, region: REGION });
   return {
     ...base,
     clock,

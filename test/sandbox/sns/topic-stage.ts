@@ -6,6 +6,7 @@ import { SnsService } from '../../../sandbox/services/sns/sns-service';
 import { topicResourceTypes } from '../../../sandbox/services/sns/topic-resources';
 import { queueResourceTypes } from '../../../sandbox/services/sqs/queue-resources';
 import { SqsService } from '../../../sandbox/services/sqs/sqs-service';
+import { createResource } from '../cloudformation/create-resource';
 import { HUB, makeStage } from '../policy/stage';
 import { signedQuery } from './signed-query';
 
@@ -20,20 +21,9 @@ export function topicStage() {
   const sns = new SnsService({ authorizer, queues: sqs, trace, clock });
   const cloudwatch = new CloudWatchService({ sns, clock });
   const types = [...queueResourceTypes(sqs), ...topicResourceTypes(sns), ...cloudWatchResourceTypes(cloudwatch)];
-  const create = async (typeName: string, properties: unknown, account = HUB): Promise<ResourceResult> => {
-    const type = types.find((candidate) => candidate.typeName === typeName);
-    if (type === undefined) throw new Error(`no resource type ${typeName}`);
-    const stackId = `arn:aws:cloudformation:${REGION}:${account}:stack/stage/1`;
-    return type.create({
-      logicalId: 'Resource',
-      properties: type.schema.parse(properties),
-      stack: { account, region: REGION, partition: 'aws', stackName: 'stage', stackId },
-      assetPath: () => {
-        throw new Error('no assets here');
-      },
-    });
-  };
-  const endpoint = new Endpoint({ services: [sns], identities: base.identities, trace, clock });
+  const create = async (typeName: string, properties: unknown, account = HUB): Promise<ResourceResult> =>
+    createResource(types, typeName, properties, { account: account, region: REGION });
+  const endpoint = new Endpoint({ ...base, services: [sns], clock });
   return {
     ...base,
     sqs,

@@ -9,13 +9,8 @@ let url: string;
 
 beforeEach(async () => {
   stage = makeStage();
-  const { identities, trace, clock, sessions } = stage;
-  endpoint = new Endpoint({
-    services: [stsService({ sessions, trace, packedPolicyBytes: 400 })],
-    identities,
-    trace,
-    clock,
-  });
+  const { trace, sessions } = stage;
+  endpoint = new Endpoint({ ...stage, services: [stsService({ sessions, trace, packedPolicyBytes: 400 })] });
   url = await endpoint.listen(0);
   makeRole(stage, MEMBER, 'target', { trust: trust({ AWS: HUB }), statements: [allow('*')] });
 });

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { AwsError } from '../../../aws-error';
+import { generatedName } from '../../../cloudformation/generated-name';
 import type { ResourceType, StackContext } from '../../../cloudformation/resource-type';
 import { renderXml } from '../../../wire/xml';
 import type { S3Service } from '../s3-service';
@@ -21,7 +21,7 @@ function bucketType(s3: S3Service): ResourceType<BucketProperties> {
     typeName: 'AWS::S3::Bucket',
     schema: bucketSchema,
     async create({ properties, stack, logicalId }) {
-      const bucket = properties.BucketName ?? generatedName(stack.stackName, logicalId);
+      const bucket = properties.BucketName ?? generatedName(stack.stackName, logicalId, 63).toLowerCase();
       const request = requestsOf(s3, stack);
       // S3 itself would answer 200 to the owner in us-east-1.
       if (s3.inspect(bucket) !== undefined) throw new AwsError('AlreadyExists', `${bucket} already exists`, 409);
@@ -100,10 +100,4 @@ function systemTags(stack: StackContext, logicalId: string) {
     { Key: 'aws:cloudformation:stack-id', Value: stack.stackId },
     { Key: 'aws:cloudformation:logical-id', Value: logicalId },
   ];
-}
-
-/** `stack-logicalid-random` in lower case, at most 63 characters. */
-function generatedName(stackName: string, logicalId: string): string {
-  const suffix = randomBytes(12).toString('hex').slice(0, 12);
-  return `${stackName.slice(0, 24)}-${logicalId.slice(0, 24)}-${suffix}`.toLowerCase();
 }
