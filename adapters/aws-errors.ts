@@ -18,8 +18,11 @@ export function awsFailure(error: unknown): AwsFailure {
   const response = recordOf(fields['$response']);
   const headers = recordOf(response['headers']);
   const status = recordOf(fields['$metadata'])['httpStatusCode'] ?? response['statusCode'];
+  const name = stringOf(fields['name']);
+  // Node's own errors are all called Error, and have a code such as ENOTFOUND
+  const system = name === 'Error' || name === 'AggregateError' ? stringOf(fields['code']) : undefined;
   return {
-    code: stringOf(fields['name']) ?? stringOf(fields['Code']) ?? 'Unknown',
+    code: system ?? name ?? stringOf(fields['Code']) ?? 'Unknown',
     message: stringOf(fields['message']) ?? String(error),
     status: typeof status === 'number' ? status : undefined,
     bucketRegion: stringOf(headers['x-amz-bucket-region']) ?? stringOf(fields['Region']),
@@ -67,6 +70,35 @@ export function s3Meaning({ code, status }: AwsFailure): S3Meaning {
   return REFUSED.has(code) ? 'refused' : 'passing';
 }
 
+/** S3: the continuation token of a listing is refused; only where one was sent. */
+export function isTokenRefused({ code }: AwsFailure): boolean {
+  return code === 'InvalidArgument' || code === 'InvalidRequest';
+}
+
+/** Answers of a Region in which the account's credentials are not known, as where it is off. */
+const NOT_KNOWN_THERE = new Set([
+  'UnrecognizedClientException',
+  'RegionDisabledException',
+  'InvalidAccessKeyId',
+  'InvalidClientTokenId',
+  'InvalidToken',
+  'OptInRequired',
+]);
+
+/**
+ * Whether a call failed because of the Region that was asked: it has no host (`unknown`), or does not know the account (`off`). Source:
+ * "Enable or disable AWS Regions in your account", AWS Account Management Reference Guide.
+ */
+export function regionTrouble({ code }: AwsFailure): 'unknown' | 'off' | undefined {
+  if (code === 'ENOTFOUND') return 'unknown';
+  return NOT_KNOWN_THERE.has(code) ? 'off' : undefined;
+}
+
+/** S3: there is no policy on the bucket. */
+export function isNoPolicy({ code }: AwsFailure): boolean {
+  return code === 'NoSuchBucketPolicy';
+}
+
 /**
  * The kind of policy that denied, from S3's own words: "… with an explicit deny in a service control policy" or "…
  * because no identity-based policy allows the … action". Source: "Troubleshoot access denied error messages", IAM User Guide.
@@ -86,6 +118,11 @@ export function isDenied({ code }: AwsFailure): boolean {
 /** STS: the session policy fits into 2,048 characters, but not into its packed form. */
 export function isPolicyTooLarge({ code }: AwsFailure): boolean {
   return code === 'PackedPolicyTooLarge' || code === 'PackedPolicyTooLargeException';
+}
+
+/** DynamoDB: the condition of a write does not hold. */
+export function isConditionFailed({ code }: AwsFailure): boolean {
+  return code === 'ConditionalCheckFailedException';
 }
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> {

@@ -13,8 +13,14 @@ export interface BucketStoreSetup {
   newName(): BucketName;
   createBucket(place: BucketPlace, content?: BucketContent): Promise<void>;
   deleteLifecycle(place: BucketPlace): Promise<void>;
-  /** A session in `account` that reaches `buckets` and no other. */
+  /** A session in `account` that reaches `buckets` and no other, and may write them. */
   open(buckets: readonly BucketName[]): Promise<BucketStore>;
+  /** Where directory buckets can be made too: one whose policy lets S3 act on it, or not. @default they are left out */
+  readonly directory?: {
+    readonly region: Region;
+    newName(): BucketName;
+    createBucket(place: BucketPlace, grantsLifecycle: boolean): Promise<void>;
+  };
 }
 
 export interface BucketContent {
@@ -91,6 +97,41 @@ export function describeBucketStoreContract(name: string, setup: () => Promise<B
       expect(await store.readLifecycle(place)).toEqual({ kind: 'none' });
     });
 
+    test('deleting a lifecycle leaves none, and there need not have been one', async () => {
+      const { place, store } = await bucket({ lifecycle: configuration(rule('old', V2)) });
+      expect(await store.deleteLifecycle(place)).toEqual({ kind: 'written' });
+      expect(await store.readLifecycle(place)).toEqual({ kind: 'none' });
+      expect(await store.deleteLifecycle(place)).toEqual({ kind: 'written' });
+    });
+
+    test('a general purpose bucket needs no grant', async () => {
+      const { place, store } = await bucket();
+      expect(await store.readLifecycleGrant(place)).toEqual({ kind: 'granted' });
+    });
+
+    test.each([true, false])(
+      'a directory bucket keeps a rule, without a header, and its grant is read: %s',
+      async (grants) => {
+        const { directory, account } = world;
+        if (directory === undefined) return;
+        const place = { account, region: directory.region, bucket: directory.newName() };
+        await directory.createBucket(place, grants);
+        const store = await world.open([place.bucket]);
+        expect(await store.readLifecycle(place)).toEqual({ kind: 'none' });
+        expect(await store.readTags(place)).toEqual({ kind: 'none' });
+        expect(await store.writeLifecycle(place, configuration(rule('one', V2)))).toEqual({ kind: 'written' });
+        const read = await store.readLifecycle(place);
+        expect(read).toEqual({ kind: 'found', configuration: { xml: expect.stringContaining('<ID>one</ID>') } });
+        expect(await store.readLifecycleGrant(place)).toEqual(
+          grants
+            ? { kind: 'granted' }
+            : { kind: 'missing', statement: expect.stringContaining('s3express:CreateSession') },
+        );
+        expect(await store.deleteLifecycle(place)).toEqual({ kind: 'written' });
+        expect(await store.readLifecycle(place)).toEqual({ kind: 'none' });
+      },
+    );
+
     test('tags are read by key', async () => {
       const { place, store } = await bucket({ tags: { team: 'blue', empty: '' } });
       const expected = new Map([
@@ -124,6 +165,7 @@ export function describeBucketStoreContract(name: string, setup: () => Promise<B
       const store = await world.open([place.bucket]);
       expect(await store.readLifecycle(place)).toEqual({ kind: 'no-such-bucket' });
       expect(await store.writeLifecycle(place, configuration(rule('one', V2)))).toEqual({ kind: 'no-such-bucket' });
+      expect(await store.deleteLifecycle(place)).toEqual({ kind: 'no-such-bucket' });
       expect(await store.readTags(place)).toEqual({ kind: 'no-such-bucket' });
     });
 
@@ -138,6 +180,7 @@ export function describeBucketStoreContract(name: string, setup: () => Promise<B
       const store = await world.open([world.newName()]);
       expect(await store.readLifecycle(place)).toMatchObject({ kind: 'denied' });
       expect(await store.writeLifecycle(place, configuration(rule('one', V2)))).toMatchObject({ kind: 'denied' });
+      expect(await store.deleteLifecycle(place)).toMatchObject({ kind: 'denied' });
     });
 
     test('fails as denied for a bucket of another account', async () => {

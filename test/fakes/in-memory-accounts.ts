@@ -1,21 +1,23 @@
 import type { AccountId, BucketName } from '../../core/identifiers';
+import type { Mode } from '../../core/mode';
 import type { AccountAccess, AccountOpening, AccountProfile, AccountProfiles, ProfileRead } from '../../core/ports';
 import type { InMemoryS3 } from './in-memory-s3';
 
 /** Sessions in every account that `s3` has, unless `closed` says otherwise. */
 export class InMemoryAccountAccess implements AccountAccess {
   readonly #s3: InMemoryS3;
-  readonly openings: { readonly account: AccountId; readonly buckets: readonly BucketName[] }[] = [];
+  readonly openings: { readonly account: AccountId; readonly buckets: readonly BucketName[]; readonly mode: Mode }[] =
+    [];
   readonly closed = new Map<AccountId, Exclude<AccountOpening, { kind: 'open' }>>();
 
   constructor(s3: InMemoryS3) {
     this.#s3 = s3;
   }
 
-  async open(account: AccountId, buckets: readonly BucketName[]): Promise<AccountOpening> {
+  async open(account: AccountId, buckets: readonly BucketName[], mode: Mode): Promise<AccountOpening> {
     if (buckets.length === 0) throw new RangeError('a session is for at least one bucket');
-    this.openings.push({ account, buckets });
-    return this.closed.get(account) ?? { kind: 'open', store: this.#s3.store(buckets) };
+    this.openings.push({ account, buckets, mode });
+    return this.closed.get(account) ?? { kind: 'open', store: this.#s3.store(buckets, mode) };
   }
 }
 

@@ -1,13 +1,17 @@
 import type { DeadLetters, SettleQueue } from '../../core/ports';
 import type { Reason } from '../../core/reasons';
-import type { SettleMessage } from '../../core/settle';
+import type { SettleMessage, TakeOutMessage } from '../../core/settle';
 
 /** Keeps what was sent. Refuses delays that SQS refuses; `broken` makes it refuse everything. */
 export class InMemorySettleQueue implements SettleQueue {
-  readonly sent: { readonly message: SettleMessage; readonly delaySeconds: number }[] = [];
+  readonly sent: { readonly message: SettleMessage | TakeOutMessage; readonly delaySeconds: number }[] = [];
   broken = false;
 
-  async send(message: SettleMessage, delaySeconds: number): Promise<void> {
+  async sendAll(messages: readonly (SettleMessage | TakeOutMessage)[], delaySeconds: number): Promise<void> {
+    for (const message of messages) await this.send(message, delaySeconds);
+  }
+
+  async send(message: SettleMessage | TakeOutMessage, delaySeconds: number): Promise<void> {
     if (this.broken) throw new Error('the queue does not take messages');
     if (!Number.isInteger(delaySeconds) || delaySeconds < 0 || delaySeconds > 900) {
       throw new RangeError(`SQS takes delays of 0 to 900 whole seconds, not ${delaySeconds}`);

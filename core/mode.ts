@@ -1,0 +1,2 @@
+/** `apply` writes; `audit` does everything but write. */
+export type Mode = 'apply' | 'audit';

@@ -1,0 +1,38 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { S3ImageStore } from '../../../adapters/inventory/image-store';
+import { ScriptedEndpoint } from '../scripted-endpoint';
+
+const scripted = new ScriptedEndpoint();
+let client: S3Client;
+
+beforeAll(async () => {
+  const endpoint = await scripted.start();
+  const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' };
+  client = new S3Client({ endpoint, region: 'eu-central-1', credentials, forcePathStyle: true, maxAttempts: 1 });
+});
+
+afterAll(async () => {
+  client.destroy();
+  await scripted.stop();
+});
+
+const KEY = 'images/111122223333/orders/20260101T000000000Z-0a1b2c3d.xml.gz';
+
+describe('S3ImageStore', () => {
+  test('an image is put as an object and comes back to the byte', async () => {
+    const store = new S3ImageStore({ client, bucket: 'private' });
+    const bytes = Buffer.from([0x1f, 0x8b, 0, 255, 128]);
+    scripted.answer({ status: 200 }, { status: 200, body: bytes });
+    await store.put(KEY, bytes);
+    expect(scripted.seen[0]).toMatchObject({ method: 'PUT', url: expect.stringMatching(`^/private/${KEY}`) });
+    expect(Buffer.from(await store.get(KEY))).toEqual(bytes);
+  });
+
+  test('fails when S3 refuses, or has no such object', async () => {
+    const store = new S3ImageStore({ client, bucket: 'private' });
+    const error = (code: string) => `<Error><Code>${code}</Code><Message>m</Message></Error>`;
+    scripted.answer({ status: 403, body: error('AccessDenied') }, { status: 404, body: error('NoSuchKey') });
+    await expect(store.put(KEY, Buffer.from('x'))).rejects.toMatchObject({ name: 'AccessDenied' });
+    await expect(store.get(KEY)).rejects.toMatchObject({ name: 'NoSuchKey' });
+  });
+});

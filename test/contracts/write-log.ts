@@ -1,0 +1,214 @@
+import type { BucketRecords } from '../../core/inventory';
+import { type IntendedWrite, LEASE_MS, type WriteClaim, type WriteEnd, type WriteLog } from '../../core/write-log';
+import type { ManualClock } from '../fakes/manual-clock';
+import { placeOf } from './outcomes';
+
+export interface WriteLogSetup {
+  readonly writes: WriteLog;
+  /** Of the same inventory. */
+  readonly buckets: BucketRecords;
+  /** The clock of the inventory. */
+  readonly clock: ManualClock;
+}
+
+const ORDERS = placeOf('orders');
+
+function idOf(claim: WriteClaim): string {
+  if (claim.kind !== 'claimed') throw new Error(`not claimed, but ${claim.kind}`);
+  return claim.id;
+}
+
+/** What every WriteLog does. `setup` is called once for each test and gives an empty inventory. */
+export function describeWriteLogContract(name: string, setup: () => Promise<WriteLogSetup>): void {
+  async function started() {
+    const world = await setup();
+    const { writes, clock } = world;
+    const intended = (xml: string | undefined): IntendedWrite => ({
+      purpose: 'rule',
+      before: xml === undefined ? undefined : { xml },
+      planned: 'planned',
+      days: 7,
+      readAt: clock.now(),
+    });
+    const claim = async (xml: string | undefined) => writes.claim(ORDERS, intended(xml), await writes.last(ORDERS));
+    const write = async (xml: string | undefined, end: WriteEnd = 'written') => {
+      const id = idOf(await claim(xml));
+      await writes.end(ORDERS, id, end);
+      clock.advance(1);
+      return id;
+    };
+    const images = async () => (await writes.images(ORDERS)).map(({ configuration }) => configuration?.xml);
+    return { ...world, intended, claim, write, images };
+  }
+
+  describe(`${name} as a WriteLog`, () => {
+    test('a bucket that was never written has no last write and no images', async () => {
+      const { writes, images } = await started();
+      expect(await writes.last(ORDERS)).toBeUndefined();
+      expect(await images()).toEqual([]);
+    });
+
+    test('a write is kept whole before it is made, image and header included', async () => {
+      const { writes, intended, clock } = await started();
+      const before = { xml: '<a>\n ü \u{1F600}</a>', transitionDefaultMinimumObjectSize: 'varies_by_storage_class' };
+      const write: IntendedWrite = { ...intended(undefined), before, purpose: 'undo', days: null };
+      const id = idOf(await writes.claim(ORDERS, write, undefined));
+      const leaseUntil = clock.now() + LEASE_MS;
+      expect(await writes.last(ORDERS)).toEqual({ ...write, id, state: 'pending', leaseUntil, removed: false });
+      expect(await writes.images(ORDERS)).toEqual([{ configuration: before }]);
+      expect(await writes.last(placeOf('others'))).toBeUndefined();
+    });
+
+    test('a bucket without a configuration has an image that says so, and an empty text is another thing', async () => {
+      const { write, images } = await started();
+      await write(undefined);
+      await write('');
+      expect(await images()).toEqual([undefined, '']);
+    });
+
+    test.each(['written', 'not-written', 'unknown'] as const)(
+      'a write ends as %s, and its lease with it',
+      async (end) => {
+        const { writes, claim, clock } = await started();
+        const id = idOf(await claim('<a/>'));
+        await writes.end(ORDERS, id, end);
+        const last = await writes.last(ORDERS);
+        expect(last).toMatchObject({ id, state: end, before: { xml: '<a/>' } });
+        expect(last?.leaseUntil).toBeLessThanOrEqual(clock.now());
+        expect((await claim('<b/>')).kind).toBe('claimed');
+      },
+    );
+
+    test('the end of a write that is not the last one is ignored', async () => {
+      const { writes, write, claim } = await started();
+      const first = await write('<a/>');
+      idOf(await claim('<b/>'));
+      await writes.end(ORDERS, first, 'not-written');
+      expect(await writes.last(ORDERS)).toMatchObject({ state: 'pending', before: { xml: '<b/>' } });
+      await writes.end(placeOf('others'), first, 'written');
+      expect(await writes.last(placeOf('others'))).toBeUndefined();
+    });
+  });
+
+  describe(`${name} as a WriteLog: one writer at a time`, () => {
+    test('refuses a second writer as long as the lease of the first', async () => {
+      const { writes, claim, intended, clock } = await started();
+      const until = clock.now() + LEASE_MS;
+      await claim('<a/>');
+      expect(await claim('<b/>')).toEqual({ kind: 'busy', until });
+      expect(await writes.claim(ORDERS, intended('<b/>'), undefined)).toEqual({ kind: 'busy', until });
+      expect(await writes.last(ORDERS)).toMatchObject({ before: { xml: '<a/>' } });
+    });
+
+    test('refuses a second writer, whatever that one takes the first for', async () => {
+      const { writes, claim, intended } = await started();
+      await claim('<a/>');
+      const last = await writes.last(ORDERS);
+      const taken = last === undefined ? undefined : ({ ...last, state: 'unknown' } as const);
+      expect((await writes.claim(ORDERS, intended('<b/>'), taken)).kind).toBe('busy');
+    });
+
+    test('refuses a writer who read before another one wrote', async () => {
+      const { writes, write, intended, clock } = await started();
+      await write('<a/>');
+      const last = await writes.last(ORDERS);
+      await write('<b/>');
+      expect(await writes.claim(ORDERS, intended('<c/>'), last)).toEqual({ kind: 'busy', until: clock.now() });
+      expect(await writes.claim(ORDERS, intended('<c/>'), undefined)).toEqual({ kind: 'busy', until: clock.now() });
+      expect(await writes.last(ORDERS)).toMatchObject({ before: { xml: '<b/>' } });
+    });
+
+    test('refuses a writer who read before the life of the bucket ended', async () => {
+      const { writes, buckets, write, intended, images, clock } = await started();
+      await write('<a/>');
+      const last = await writes.last(ORDERS);
+      await buckets.endLife(ORDERS, clock.now());
+      expect(await writes.claim(ORDERS, intended('<c/>'), last)).toEqual({ kind: 'busy', until: clock.now() });
+      expect(await images()).toEqual([]);
+    });
+
+    test('of two who begin at once, one writes', async () => {
+      const { writes, intended } = await started();
+      const claims = await Promise.all([1, 2, 3].map(() => writes.claim(ORDERS, intended('<a/>'), undefined)));
+      expect(claims.map(({ kind }) => kind).sort()).toEqual(['busy', 'busy', 'claimed']);
+    });
+  });
+
+  describe(`${name} as a WriteLog: images`, () => {
+    test('the first one of a life and the last one are kept, oldest first', async () => {
+      const { write, images } = await started();
+      await write('<a/>');
+      expect(await images()).toEqual(['<a/>']);
+      await write('<b/>');
+      expect(await images()).toEqual(['<a/>', '<b/>']);
+      await write('<c/>');
+      expect(await images()).toEqual(['<a/>', '<c/>']);
+    });
+
+    test('a write that S3 refused is no first write, but its image is one as long as it is the last', async () => {
+      const { write, images } = await started();
+      await write('<a/>', 'not-written');
+      expect(await images()).toEqual(['<a/>']);
+      await write('<b/>');
+      expect(await images()).toEqual(['<b/>']);
+      await write('<c/>', 'unknown');
+      await write('<d/>');
+      expect(await images()).toEqual(['<b/>', '<d/>']);
+    });
+
+    test('a writer that dies is followed by another once its lease is over, and the first image is still there', async () => {
+      const { writes, claim, images, clock } = await started();
+      const id = idOf(await claim('<a/>'));
+      clock.advance(LEASE_MS / 1000 - 1);
+      expect((await claim('<b/>')).kind).toBe('busy');
+      clock.advance(1);
+      expect(await writes.last(ORDERS)).toMatchObject({ id, state: 'pending' });
+      idOf(await claim('<b/>'));
+      clock.advance(LEASE_MS / 1000);
+      idOf(await claim('<c/>'));
+      expect(await images()).toEqual(['<a/>', '<c/>']);
+      await writes.end(ORDERS, id, 'written');
+      expect((await writes.last(ORDERS))?.state).toBe('pending');
+    });
+
+    test('the end of a life forgets them, and a new one has a first image of its own', async () => {
+      const { writes, buckets, write, images, clock } = await started();
+      await write('<a/>');
+      await write('<b/>');
+      await buckets.endLife(ORDERS, clock.now());
+      expect(await writes.last(ORDERS)).toBeUndefined();
+      expect(await images()).toEqual([]);
+      await write('<c/>');
+      await write('<d/>');
+      expect(await images()).toEqual(['<c/>', '<d/>']);
+    });
+
+    test('an end that comes late leaves what was read since', async () => {
+      const { buckets, write, images, clock } = await started();
+      await write('<old/>');
+      const ended = clock.now();
+      await write('<new/>');
+      await buckets.endLife(ORDERS, ended);
+      expect(await images()).toEqual(['<new/>']);
+    });
+  });
+
+  describe(`${name} as a WriteLog: removals`, () => {
+    test('a removal is counted once', async () => {
+      const { writes, write } = await started();
+      const id = await write('<a/>');
+      const answers = await Promise.all([1, 2, 3].map(() => writes.markRemoved(ORDERS, id)));
+      expect(answers.sort()).toEqual([false, false, true]);
+      expect(await writes.last(ORDERS)).toMatchObject({ id, removed: true });
+    });
+
+    test('it is not counted when another write came since, or when nothing was written', async () => {
+      const { writes, write } = await started();
+      const first = await write('<a/>');
+      expect(await writes.markRemoved(placeOf('others'), first)).toBe(false);
+      const second = await write('<b/>');
+      expect(await writes.markRemoved(ORDERS, first)).toBe(false);
+      expect(await writes.markRemoved(ORDERS, second)).toBe(true);
+    });
+  });
+}
