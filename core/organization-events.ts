@@ -1,8 +1,8 @@
-import { type AccountId, parseAccountId } from './identifiers';
-import type { IgnoredEvent, SweepEvent } from './interpreted-event';
-import { reason } from './reasons';
-
-type Fields = Readonly<Record<string, unknown>>;
+import { ORGANIZATION_EVENT_SERVICE } from './contract/organization-events';
+import { type Fields, fields, isFailed } from './event-fields';
+import { parseAccountId } from './identifiers';
+import { type IgnoredEvent, ignored, type SweepEvent, sweepOf } from './interpreted-event';
+import { type ReasonCode, reason } from './reasons';
 
 /**
  * What a record of AWS Organizations asks for: an account that joined, moved or was tagged may now be in or out. Never
@@ -10,39 +10,30 @@ type Fields = Readonly<Record<string, unknown>>;
  */
 export function interpretOrganizationEvent(record: Fields): SweepEvent | IgnoredEvent {
   const name = record['eventName'];
-  const parameters = fields(record['requestParameters']);
+  const parameters = fields(record['requestParameters']) ?? {};
   const shownName = typeof name === 'string' ? JSON.stringify(name.slice(0, 80)) : 'none';
-  if (record['eventSource'] !== 'organizations.amazonaws.com') return ignore('other-source');
-  if (record['errorCode'] !== undefined && record['errorCode'] !== null) return ignore('failed-call');
+  const sweep = (account: unknown): SweepEvent =>
+    sweepOf(parseAccountId(account) ?? null, reason('organization-event', shownName));
+  const ignore = (code: ReasonCode): IgnoredEvent => ignored(reason(code, shownName));
+
+  if (record['eventSource'] !== ORGANIZATION_EVENT_SERVICE) return ignore('other-source');
+  if (isFailed(record)) return ignore('failed-call');
   if (name === 'CreateAccountResult') {
-    const status = fields(fields(record['serviceEventDetails'])['createAccountStatus']);
-    if (status['state'] !== 'SUCCEEDED') return ignore('failed-call');
-    return sweep(parseAccountId(status['accountId']) ?? null, shownName);
+    const status = fields(fields(record['serviceEventDetails'])?.['createAccountStatus']) ?? {};
+    return status['state'] === 'SUCCEEDED' ? sweep(status['accountId']) : ignore('failed-call');
   }
-  if (name === 'MoveAccount') return sweep(parseAccountId(parameters['accountId']) ?? null, shownName);
+  if (name === 'MoveAccount') return sweep(parameters['accountId']);
   if (name === 'TagResource' || name === 'UntagResource') {
     const id = parameters['resourceId'];
-    const account = parseAccountId(id);
-    if (account !== undefined) return sweep(account, shownName);
-    if (typeof id === 'string' && id.startsWith('ou-')) return sweep(null, shownName);
+    if (typeof id === 'string' && id.startsWith('ou-')) {
+      return sweepOf(null, reason('organization-event', shownName), parseUnitId(id) ?? null);
+    }
+    if (parseAccountId(id) !== undefined) return sweep(id);
   }
   return ignore('other-event');
-
-  function sweep(account: AccountId | null, detail: string): SweepEvent {
-    return {
-      action: 'sweep',
-      account,
-      region: null,
-      bucket: null,
-      kind: null,
-      reason: reason('organization-event', detail),
-    };
-  }
-  function ignore(code: 'other-source' | 'failed-call' | 'other-event'): IgnoredEvent {
-    return { action: 'ignore', account: null, region: null, bucket: null, kind: null, reason: reason(code, shownName) };
-  }
 }
 
-function fields(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+/** The ID of an OU, such as `ou-abcd-12345678`. Source: OrganizationalUnit, AWS Organizations API Reference. */
+export function parseUnitId(value: unknown): string | undefined {
+  return typeof value === 'string' && /^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/.test(value) ? value : undefined;
 }

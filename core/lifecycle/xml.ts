@@ -55,6 +55,18 @@ export function replaceWithOurRule({ xml, root, rules, view }: LifecycleXml, ind
   return xml.slice(0, rule.start) + ourRuleXml(days, view.dialect ?? 'V2', root.prefix) + xml.slice(rule.end);
 }
 
+/** The configuration without any rule of ours; every other byte stays, white space around the rule included. */
+export function withoutOurRules({ xml, rules, view }: LifecycleXml): string {
+  let rest = '';
+  let from = 0;
+  for (const [index, rule] of rules.entries()) {
+    if (view.rules[index]?.ours !== true) continue;
+    rest += xml.slice(from, rule.start);
+    from = rule.end;
+  }
+  return rest + xml.slice(from);
+}
+
 /** A configuration of our rule alone, for a bucket that has none. */
 export function ourConfigurationXml(days: number): string {
   const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/';

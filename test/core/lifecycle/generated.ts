@@ -1,12 +1,18 @@
 import fc from 'fast-check';
 import { RULE_ID } from '../../../core/contract/names';
 
-/** A configuration that S3 may hold, with the texts of its foreign rules as they stand in it. */
+/** A configuration that S3 may hold, with the texts of its rules as they stand in it. */
 export interface Generated {
   readonly xml: string;
   readonly foreign: readonly string[];
-  /** Text up to the first rule, and behind the last. */
+  /** Text of the rule of ours, where it has one. */
+  readonly own: string | undefined;
+  /** Text up to the first rule. */
   readonly head: string;
+  /** What stands between two rules. */
+  readonly gap: string;
+  /** Text behind the last rule. */
+  readonly end: string;
 }
 
 type Write = (name: string, content: string) => string;
@@ -118,10 +124,14 @@ export function configurations(dialect: 'V1' | 'V2'): fc.Arbitrary<Generated> {
             if (ours) rules.splice(Math.min(at, rules.length), 0, own);
             const namespace = `xmlns${prefix === '' ? '' : ':s3'}="http://s3.amazonaws.com/doc/2006-03-01/"`;
             const head = `${declaration}<${prefix}LifecycleConfiguration ${namespace}${attribute ? ' extra="1"' : ''}>${gap}`;
+            const end = `${gap}</${prefix}LifecycleConfiguration >${tail}`;
             return {
-              xml: `${head}${rules.join(gap)}${gap}</${prefix}LifecycleConfiguration >${tail}`,
+              xml: head + rules.join(gap) + end,
               foreign: texts,
+              own: ours ? own : undefined,
               head,
+              gap,
+              end,
             };
           });
       });
