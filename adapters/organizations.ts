@@ -8,15 +8,24 @@ import { AgeLimitedCache } from '../core/age-limited-cache';
 import type { AccountId } from '../core/identifiers';
 import type { AccountProfile, AccountProfiles, Clock, OrganizationalUnit, ProfileRead } from '../core/ports';
 import { awsFailure } from './aws-errors';
+import { Pace, type Sleep } from './pace';
 
 /** More OUs above one another than Organizations allows (5): a walk that goes on is going in circles. */
 const DEEPEST = 10;
+
+/** Calls a second, below what Organizations allows an organization: 10 and 20. Source: "Quotas", AWS Organizations User Guide. */
+const TAG_READS = 8;
+const DESCRIPTIONS = 16;
 
 export interface OrganizationsProfilesProps {
   readonly organizations: OrganizationsClient;
   readonly clock: Clock;
   /** Age in seconds after which something is read again. */
   readonly seconds: number;
+  /** Whether reads wait for one another, so that many accounts stay within the rates of Organizations. @default false */
+  readonly pace?: boolean;
+  /** @default by a timer */
+  readonly sleep?: Sleep;
 }
 
 /**
@@ -28,12 +37,16 @@ export class OrganizationsProfiles implements AccountProfiles {
   readonly #accounts: AgeLimitedCache<AccountItself>;
   readonly #tags: AgeLimitedCache<ReadonlyMap<string, string>>;
   readonly #parents: AgeLimitedCache<string>;
+  readonly #tagReads: Pace | undefined;
+  readonly #descriptions: Pace | undefined;
 
-  constructor({ organizations, clock, seconds }: OrganizationsProfilesProps) {
+  constructor({ organizations, clock, seconds, pace = false, sleep }: OrganizationsProfilesProps) {
     this.#organizations = organizations;
     this.#accounts = new AgeLimitedCache(clock, seconds);
     this.#tags = new AgeLimitedCache(clock, seconds);
     this.#parents = new AgeLimitedCache(clock, seconds);
+    this.#tagReads = pace ? new Pace(TAG_READS, clock, sleep) : undefined;
+    this.#descriptions = pace ? new Pace(DESCRIPTIONS, clock, sleep) : undefined;
   }
 
   async profile(account: AccountId): Promise<ProfileRead> {
@@ -52,6 +65,7 @@ export class OrganizationsProfiles implements AccountProfiles {
   }
 
   async #read(account: AccountId): Promise<AccountItself> {
+    await this.#descriptions?.turn();
     const { Account } = await this.#organizations.send(new DescribeAccountCommand({ AccountId: account }));
     if (Account === undefined) throw new Error(`Organizations said nothing about account ${account}`);
     // `State` takes the place of `Status`, which is being retired
@@ -91,6 +105,7 @@ export class OrganizationsProfiles implements AccountProfiles {
     const tags = new Map<string, string>();
     let token: string | undefined;
     do {
+      await this.#tagReads?.turn();
       const page: { readonly NextToken?: string | undefined; readonly Tags?: readonly TagEntry[] | undefined } =
         await this.#organizations.send(new ListTagsForResourceCommand({ ResourceId: id, NextToken: token }));
       for (const { Key, Value } of page.Tags ?? []) tags.set(Key ?? '', Value ?? '');

@@ -1,12 +1,14 @@
-import type { BucketName } from '../core/identifiers';
+import { type AccountId, type BucketName, bucketKind } from '../core/identifiers';
+import type { Mode } from '../core/mode';
 
 /** Longest inline session policy in characters. Source: AssumeRole, AWS STS API Reference. */
 const LONGEST_POLICY = 2_048;
 
 export interface SessionPolicyProps {
   readonly partition: string;
-  /** `false`: the session cannot write. */
-  readonly write: boolean;
+  readonly account: AccountId;
+  /** A session for `audit` cannot write. */
+  readonly mode: Mode;
 }
 
 export interface SessionPolicy {
@@ -32,9 +34,50 @@ export function policiesFor(buckets: readonly BucketName[], props: SessionPolicy
   return open === undefined ? parts : [...parts, open];
 }
 
-function policyOf(buckets: readonly BucketName[], { partition, write }: SessionPolicyProps): string {
-  const Action = ['s3:GetLifecycleConfiguration', 's3:GetBucketTagging'];
-  if (write) Action.push('s3:PutLifecycleConfiguration');
-  const Resource = buckets.map((bucket) => `arn:${partition}:s3:::${bucket}`);
-  return JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource }] });
+/** The policy of a session that can list and read every bucket of its account and write none. */
+export const SURVEY_POLICY = document([
+  allow(
+    [
+      's3:ListAllMyBuckets',
+      's3:GetLifecycleConfiguration',
+      's3:GetBucketTagging',
+      'tag:GetResources',
+      's3express:ListAllMyDirectoryBuckets',
+      's3express:GetLifecycleConfiguration',
+      's3express:ListTagsForResource',
+      's3express:GetBucketPolicy',
+    ],
+    '*',
+  ),
+]);
+
+function policyOf(buckets: readonly BucketName[], { partition, account, mode }: SessionPolicyProps): string {
+  const statements: object[] = [];
+  const named = (kind: ReturnType<typeof bucketKind>) => buckets.filter((bucket) => bucketKind(bucket) === kind);
+  const general = named('general-purpose').map((bucket) => `arn:${partition}:s3:::${bucket}`);
+  if (general.length > 0) {
+    const actions = ['s3:GetLifecycleConfiguration', 's3:GetBucketTagging'];
+    statements.push(allow([...actions, ...(mode === 'apply' ? ['s3:PutLifecycleConfiguration'] : [])], general));
+  }
+  // the Region is known of most, but one that was wrong must not cost a session
+  const directory = named('directory').map((bucket) => `arn:${partition}:s3express:*:${account}:bucket/${bucket}`);
+  if (directory.length > 0) {
+    const actions = [
+      's3express:GetLifecycleConfiguration',
+      's3express:ListTagsForResource',
+      's3express:GetBucketPolicy',
+    ];
+    statements.push(
+      allow([...actions, ...(mode === 'apply' ? ['s3express:PutLifecycleConfiguration'] : [])], directory),
+    );
+  }
+  return document(statements);
+}
+
+function allow(Action: readonly string[], Resource: string | readonly string[]): object {
+  return { Effect: 'Allow', Action, Resource };
+}
+
+function document(Statement: readonly object[]): string {
+  return JSON.stringify({ Version: '2012-10-17', Statement });
 }

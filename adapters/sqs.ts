@@ -1,42 +1,16 @@
-import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { DeadLetters, SettleQueue } from '../core/ports';
 import type { Reason } from '../core/reasons';
-import type { SettleMessage } from '../core/settle';
+import type { SettleMessage, TakeOutMessage } from '../core/settle';
+import type { AccountMessage, AccountQueue, SweepMessage, SweepQueue } from '../core/sweep/messages';
+import { SqsJsonQueue } from './sqs-json-queue';
 
-/** Longest visibility of a message in seconds, and longest text kept with a dead letter. */
-const LONGEST_VISIBILITY = 12 * 3600;
+/** Longest text kept with a dead letter. */
 const LONGEST_REASON = 1_000;
 
-export class SqsSettleQueue implements SettleQueue {
-  readonly #sqs: SQSClient;
-  readonly #queueUrl: string;
-
-  constructor(sqs: SQSClient, queueUrl: string) {
-    this.#sqs = sqs;
-    this.#queueUrl = queueUrl;
-  }
-
-  async send(message: SettleMessage, delaySeconds: number): Promise<void> {
-    await this.#sqs.send(
-      new SendMessageCommand({
-        QueueUrl: this.#queueUrl,
-        MessageBody: JSON.stringify(message),
-        DelaySeconds: delaySeconds,
-      }),
-    );
-  }
-
-  /** The message is seen again after `seconds`, counted from now. */
-  async postpone(receiptHandle: string, seconds: number): Promise<void> {
-    await this.#sqs.send(
-      new ChangeMessageVisibilityCommand({
-        QueueUrl: this.#queueUrl,
-        ReceiptHandle: receiptHandle,
-        VisibilityTimeout: Math.min(seconds, LONGEST_VISIBILITY),
-      }),
-    );
-  }
-}
+export class SqsSettleQueue extends SqsJsonQueue<SettleMessage | TakeOutMessage> implements SettleQueue {}
+export class SqsSweepQueue extends SqsJsonQueue<SweepMessage> implements SweepQueue {}
+export class SqsAccountQueue extends SqsJsonQueue<AccountMessage> implements AccountQueue {}
 
 export class SqsDeadLetters implements DeadLetters {
   readonly #sqs: SQSClient;

@@ -1,22 +1,18 @@
-import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
-import { roleArn } from '../core/contract/names';
 import type { AccountId, BucketName } from '../core/identifiers';
+import type { Mode } from '../core/mode';
 import type { AccountAccess, AccountOpening, BucketPlace, BucketStore } from '../core/ports';
-import { awsFailure, isDenied, isPolicyTooLarge } from './aws-errors';
-import { S3BucketStore, type S3BucketStoreProps } from './s3';
-import { policiesFor, type SessionPolicyProps } from './session-policy';
+import { awsFailure, isPolicyTooLarge } from './aws-errors';
+import { type MemberSessionProps, noSession, openMemberSession } from './member-session';
+import { S3BucketStore } from './s3';
+import type { S3ClientsProps } from './s3-clients';
+import { policiesFor, type SessionPolicy, type SessionPolicyProps } from './session-policy';
 
 /** Shortest session that STS gives. Source: AssumeRole, AWS STS API Reference. */
 const SESSION_SECONDS = 900;
 
-export interface StsAccountAccessProps extends SessionPolicyProps {
-  readonly sts: STSClient;
-  readonly rolePath: string;
-  readonly roleName: string;
-  /** Shows in the account's CloudTrail. */
-  readonly sessionName: string;
+export interface StsAccountAccessProps extends MemberSessionProps {
   /** Connections to S3. @default each session has its own */
-  readonly requestHandler?: NonNullable<S3BucketStoreProps['requestHandler']>;
+  readonly requestHandler?: NonNullable<S3ClientsProps['requestHandler']>;
 }
 
 /** Sessions of the member role, each narrowed to the buckets it is for. */
@@ -27,54 +23,42 @@ export class StsAccountAccess implements AccountAccess {
     this.#props = props;
   }
 
-  async open(account: AccountId, buckets: readonly BucketName[]): Promise<AccountOpening> {
+  async open(account: AccountId, buckets: readonly BucketName[], mode: Mode): Promise<AccountOpening> {
+    const { partition } = this.#props;
     const stores = new Map<BucketName, BucketStore>();
     try {
-      // one after the other: more than one is rare, and STS counts calls on the hub
-      for (const part of policiesFor(buckets, this.#props)) {
-        await this.#assume(account, part.buckets, part.policy, stores);
-      }
+      await this.#assumeAll(buckets, { partition, account, mode }, stores);
     } catch (error) {
-      const failure = awsFailure(error);
-      const message = `${failure.code}: ${failure.message}`;
-      return isDenied(failure) ? { kind: 'not-assumable', message } : { kind: 'unavailable', message };
+      return noSession(error);
     }
     return { kind: 'open', store: new SplitStore(stores) };
   }
 
-  async #assume(
-    account: AccountId,
+  async #assumeAll(
     buckets: readonly BucketName[],
-    policy: string,
+    policy: SessionPolicyProps,
     stores: Map<BucketName, BucketStore>,
   ): Promise<void> {
-    const { sts, partition, rolePath, roleName, sessionName, requestHandler } = this.#props;
+    // one after the other: more than one is rare, and STS counts calls on the hub
+    for (const part of policiesFor(buckets, policy)) await this.#assume(part, policy, stores);
+  }
+
+  async #assume(part: SessionPolicy, policy: SessionPolicyProps, stores: Map<BucketName, BucketStore>): Promise<void> {
+    const { partition, requestHandler } = this.#props;
+    const { buckets } = part;
     try {
-      const { Credentials } = await sts.send(
-        new AssumeRoleCommand({
-          RoleArn: roleArn(partition, account, rolePath, roleName),
-          RoleSessionName: sessionName,
-          DurationSeconds: SESSION_SECONDS,
-          Policy: policy,
-        }),
-      );
-      const { AccessKeyId, SecretAccessKey, SessionToken } = Credentials ?? {};
-      if (AccessKeyId === undefined || SecretAccessKey === undefined || SessionToken === undefined) {
-        throw new Error('STS answered without credentials');
-      }
+      const credentials = await openMemberSession(this.#props, policy.account, part.policy, SESSION_SECONDS);
       const store = new S3BucketStore({
-        credentials: { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken },
+        credentials,
+        partition,
         ...(requestHandler === undefined ? {} : { requestHandler }),
       });
       for (const bucket of buckets) stores.set(bucket, store);
     } catch (error) {
       if (!isPolicyTooLarge(awsFailure(error)) || buckets.length < 2) throw error;
       const middle = Math.ceil(buckets.length / 2);
-      for (const half of [buckets.slice(0, middle), buckets.slice(middle)]) {
-        for (const part of policiesFor(half, this.#props)) {
-          await this.#assume(account, part.buckets, part.policy, stores);
-        }
-      }
+      await this.#assumeAll(buckets.slice(0, middle), policy, stores);
+      await this.#assumeAll(buckets.slice(middle), policy, stores);
     }
   }
 }
@@ -90,7 +74,9 @@ class SplitStore implements BucketStore {
   readLifecycle: BucketStore['readLifecycle'] = async (place) => this.#store(place).readLifecycle(place);
   writeLifecycle: BucketStore['writeLifecycle'] = async (place, configuration) =>
     this.#store(place).writeLifecycle(place, configuration);
+  deleteLifecycle: BucketStore['deleteLifecycle'] = async (place) => this.#store(place).deleteLifecycle(place);
   readTags: BucketStore['readTags'] = async (place) => this.#store(place).readTags(place);
+  readLifecycleGrant: BucketStore['readLifecycleGrant'] = async (place) => this.#store(place).readLifecycleGrant(place);
 
   #store({ bucket }: BucketPlace): BucketStore {
     const store = this.#stores.get(bucket);

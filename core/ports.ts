@@ -1,8 +1,9 @@
 import type { AccountId, BucketName, Region } from './identifiers';
 import type { LifecycleConfiguration } from './lifecycle/configuration';
-import type { Outcome } from './outcome';
+import type { Mode } from './mode';
+import type { Outcome, Verdict } from './outcome';
 import type { Reason } from './reasons';
-import type { SettleMessage } from './settle';
+import type { SettleMessage, TakeOutMessage } from './settle';
 
 export interface Clock {
   /** Milliseconds since 1970. */
@@ -37,14 +38,27 @@ export type TagsRead =
   | { readonly kind: 'none' }
   | StoreProblem;
 
+/**
+ * Whether the policy of a directory bucket lets `lifecycle.s3.amazonaws.com` do `s3express:CreateSession`, without which no lifecycle rule
+ * acts there. `statement`: JSON of the one to add.
+ */
+export type LifecycleGrant =
+  | { readonly kind: 'granted' }
+  | { readonly kind: 'missing'; readonly statement: string }
+  | StoreProblem;
+
 /** The buckets of one account, reached through a session there. One call to S3 each, with no try of its own after it. */
 export interface BucketStore {
   /** GetBucketLifecycleConfiguration. What cannot be read whole is `retry`, never `none`. */
   readLifecycle(place: BucketPlace): Promise<LifecycleRead>;
   /** PutBucketLifecycleConfiguration: the XML as it stands, with the header if there is one. */
   writeLifecycle(place: BucketPlace, configuration: LifecycleConfiguration): Promise<LifecycleWritten>;
+  /** DeleteBucketLifecycle; a bucket without a configuration is `written` as well. */
+  deleteLifecycle(place: BucketPlace): Promise<LifecycleWritten>;
   /** GetBucketTagging. */
   readTags(place: BucketPlace): Promise<TagsRead>;
+  /** Whether S3 itself may act on a directory bucket; other buckets are `granted`. */
+  readLifecycleGrant(place: BucketPlace): Promise<LifecycleGrant>;
 }
 
 export type AccountOpening =
@@ -56,8 +70,11 @@ export type AccountOpening =
 
 /** Sessions in accounts that reach the buckets named and no other. */
 export interface AccountAccess {
-  /** `buckets`: at least one. Costs one AssumeRole, more only if the names do not fit into one session policy. */
-  open(account: AccountId, buckets: readonly BucketName[]): Promise<AccountOpening>;
+  /**
+   * `buckets`: at least one. `mode`: a session for `audit` cannot write. Costs one AssumeRole, more only if the names do not fit into
+   * one session policy.
+   */
+  open(account: AccountId, buckets: readonly BucketName[], mode: Mode): Promise<AccountOpening>;
 }
 
 export interface AccountProfile {
@@ -85,7 +102,9 @@ export interface AccountProfiles {
 /** The queue in which buckets settle. */
 export interface SettleQueue {
   /** `delaySeconds`: whole seconds, 0 to 900. Throws when the message was not taken. */
-  send(message: SettleMessage, delaySeconds: number): Promise<void>;
+  send(message: SettleMessage | TakeOutMessage, delaySeconds: number): Promise<void>;
+  /** The same for many; throws when any of them was not taken, though others may have been. */
+  sendAll(messages: readonly (SettleMessage | TakeOutMessage)[], delaySeconds: number): Promise<void>;
 }
 
 /** Messages that are given up, each with its reason. */
@@ -95,6 +114,11 @@ export interface DeadLetters {
 }
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/** Tells others that the outcome of a bucket changed. Best effort: what it could not tell is logged. Never throws. */
+export interface OutcomeEvents {
+  publish(changes: readonly { readonly outcome: Outcome; readonly was: Verdict | null }[]): Promise<void>;
+}
 
 /** Where outcomes and log lines go. */
 export interface Journal {

@@ -31,7 +31,6 @@ describeAccountAccessContract('StsAccountAccess over the wire', async () => {
   const access = new StsAccountAccess({
     sts: new STSClient({ region: HOME, credentials: cloud.administrator(HUB) }),
     partition: 'aws',
-    write: true,
     rolePath: '/',
     roleName: ROLE,
     sessionName: 'contract',
@@ -56,12 +55,11 @@ test('a session that may not write is denied by its session policy', async () =>
   const access = new StsAccountAccess({
     sts: new STSClient({ region: HOME, credentials: cloud.administrator(HUB) }),
     partition: 'aws',
-    write: false,
     rolePath: '/',
     roleName: ROLE,
     sessionName: 'contract',
   });
-  const opening = await access.open(MEMBER, [bucket]);
+  const opening = await access.open(MEMBER, [bucket], 'audit');
   if (opening.kind !== 'open') throw new Error(opening.message);
   const xml =
     '<LifecycleConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Rule><ID>one</ID><Filter><Prefix></Prefix></Filter><Status>Enabled</Status><Expiration><Days>3</Days></Expiration></Rule></LifecycleConfiguration>';

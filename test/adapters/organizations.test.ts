@@ -18,7 +18,7 @@ beforeEach(() => {
   endpoint.seen.length = 0;
 });
 
-function profiles() {
+function profiles(pace: { pace?: boolean; sleep?: (milliseconds: number) => Promise<void> } = {}) {
   const clock = new ManualClock();
   const organizations = new OrganizationsClient({
     region: 'eu-central-1',
@@ -26,7 +26,7 @@ function profiles() {
     credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
     maxAttempts: 1,
   });
-  return { clock, profiles: new OrganizationsProfiles({ organizations, clock, seconds: 60 }) };
+  return { clock, profiles: new OrganizationsProfiles({ organizations, clock, seconds: 60, ...pace }) };
 }
 
 const json = (body: object): ScriptedAnswer => ({ status: 200, body: JSON.stringify(body) });
@@ -135,4 +135,20 @@ test("an OU's tags are read again at their own age, however new the profile is t
   expect(await subject.profile(ACCOUNT)).toMatchObject({
     profile: { organizationalUnits: [{ tags: new Map([['partsweep:exclude', 'true']]) }] },
   });
+});
+
+test('reads that are paced wait for one another, and each OU is read once', async () => {
+  const waits: number[] = [];
+  const sleep = async (milliseconds: number): Promise<void> => {
+    waits.push(milliseconds);
+  };
+  const { profiles: subject } = profiles({ pace: true, sleep });
+  endpoint.answer(described(ACCOUNT, { Paths: [`${PATH}/${ACCOUNT}/`] }), tags(), tags(), tags());
+  await subject.profile(ACCOUNT);
+  // DescribeAccount has a pace of its own
+  expect(waits).toEqual([125, 250]);
+  endpoint.answer(described(OTHER, { Paths: [`${PATH}/${OTHER}/`] }), tags());
+  await subject.profile(OTHER);
+  expect(waits).toEqual([125, 250, 62.5, 375]);
+  expect(endpoint.seen).toHaveLength(6);
 });

@@ -1,9 +1,10 @@
 import { CreateQueueCommand, type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { SqsDeadLetters, SqsSettleQueue } from '../../adapters/sqs';
+import { SqsAccountQueue, SqsDeadLetters, SqsSettleQueue, SqsSweepQueue } from '../../adapters/sqs';
 import { reason } from '../../core/reasons';
+import { parseAccountMessage, parseSweepMessage } from '../../core/sweep/messages';
 import type { Cloud } from '../../sandbox/cloud';
 import { describeDeadLettersContract, describeSettleQueueContract } from '../contracts/queues';
-import { HOME, HUB, startLocalOrganization } from './local-organization';
+import { HOME, HUB, MEMBER, startLocalOrganization } from './local-organization';
 
 let cloud: Cloud;
 let sqs: SQSClient;
@@ -25,12 +26,16 @@ async function newQueue(): Promise<string> {
   return QueueUrl ?? '';
 }
 
-/** What is in the queue now, at most ten. */
+/** What is in the queue now. */
 async function receive(url: string): Promise<readonly Message[]> {
-  const { Messages } = await sqs.send(
-    new ReceiveMessageCommand({ QueueUrl: url, MaxNumberOfMessages: 10, MessageAttributeNames: ['All'] }),
-  );
-  return Messages ?? [];
+  const received: Message[] = [];
+  for (;;) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl: url, MaxNumberOfMessages: 10, MessageAttributeNames: ['All'] }),
+    );
+    if (Messages.length === 0) return received;
+    received.push(...Messages);
+  }
 }
 
 describeSettleQueueContract('SqsSettleQueue over the wire', async () => {
@@ -70,4 +75,15 @@ test('a message that is postponed by nothing is seen again at once', async () =>
   expect(await receive(url)).toEqual([]);
   await new SqsSettleQueue(sqs, url).postpone(message?.ReceiptHandle ?? '', 0);
   expect((await receive(url)).map(({ MessageId }) => MessageId)).toEqual([message?.MessageId]);
+});
+
+test('messages of the sweep come as they were sent', async () => {
+  const url = await newQueue();
+  const message = { version: 1, run: 'run-1', account: MEMBER, step: 3 } as const;
+  await new SqsAccountQueue(sqs, url).send(message, 0);
+  const list = { version: 1, kind: 'list', run: 'run-1', step: 4 } as const;
+  await new SqsSweepQueue(sqs, url).send(list, 0);
+  const bodies = (await receive(url)).map(({ Body }): unknown => JSON.parse(Body ?? ''));
+  expect(bodies.flatMap((body) => parseAccountMessage(body) ?? [])).toEqual([message]);
+  expect(bodies.flatMap((body) => parseSweepMessage(body) ?? [])).toEqual([list]);
 });

@@ -11,14 +11,18 @@ const XML =
 
 const endpoint = new ScriptedEndpoint();
 const store = new S3BucketStore({ credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' } });
-const before = process.env['AWS_ENDPOINT_URL_S3'];
+const VARIABLES = ['AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL_S3_CONTROL'];
+const before = new Map(VARIABLES.map((name) => [name, process.env[name]]));
 
 beforeAll(async () => {
-  process.env['AWS_ENDPOINT_URL_S3'] = await endpoint.start();
+  const url = await endpoint.start();
+  for (const name of VARIABLES) process.env[name] = url;
 });
 afterAll(async () => {
-  if (before === undefined) delete process.env['AWS_ENDPOINT_URL_S3'];
-  else process.env['AWS_ENDPOINT_URL_S3'] = before;
+  for (const [name, value] of before) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
   await endpoint.stop();
 });
 beforeEach(() => {
@@ -172,4 +176,81 @@ describe('reading tags', () => {
       expect(await store.readTags(PLACE)).toMatchObject({ kind: 'retry' });
     },
   );
+});
+
+describe('a directory bucket', () => {
+  const directory = { ...PLACE, bucket: bucketName('fast--euc1-az1--x-s3') };
+  const header = { 'x-amz-transition-default-minimum-object-size': 'all_storage_classes_128K' };
+
+  test('is asked at its own service, without a session, an owner or a size header', async () => {
+    endpoint.answer({ status: 200, body: XML, headers: header }, { status: 200 }, { status: 204 });
+    expect(await store.readLifecycle(directory)).toEqual({ kind: 'found', configuration: { xml: XML } });
+    const configuration = { xml: XML, transitionDefaultMinimumObjectSize: 'all_storage_classes_128K' };
+    expect(await store.writeLifecycle(directory, configuration)).toEqual({ kind: 'written' });
+    expect(await store.deleteLifecycle(directory)).toEqual({ kind: 'written' });
+    expect(endpoint.seen.map(({ method }) => method)).toEqual(['GET', 'PUT', 'DELETE']);
+    for (const { url, headers } of endpoint.seen) {
+      expect(url).toMatch(/^\/fast--euc1-az1--x-s3\/*\?lifecycle/);
+      expect(headers.authorization).toContain('/eu-central-1/s3express/aws4_request');
+      expect(Object.keys(headers)).not.toContain('x-amz-expected-bucket-owner');
+      expect(Object.keys(headers)).not.toContain('x-amz-transition-default-minimum-object-size');
+    }
+    expect(endpoint.seen[1]?.body).toBe(XML);
+  });
+
+  test('has its tags at S3 Control, by its ARN', async () => {
+    const tag = '<Tag><Key>a</Key><Value>1</Value></Tag>';
+    endpoint.answer({
+      status: 200,
+      body: `<ListTagsForResourceResult><Tags>${tag}</Tags></ListTagsForResourceResult>`,
+    });
+    expect(await store.readTags(directory)).toEqual({ kind: 'found', tags: new Map([['a', '1']]) });
+    const { url = '', headers } = endpoint.seen[0] ?? {};
+    expect(decodeURIComponent(url)).toBe(
+      '/v20180820/tags/arn:aws:s3express:eu-central-1:111122223333:bucket/fast--euc1-az1--x-s3',
+    );
+    expect(headers?.['x-amz-account-id']).toBe('111122223333');
+  });
+
+  test('is granted to S3 Lifecycle, or not, by its policy', async () => {
+    const missing = { kind: 'missing', statement: expect.stringContaining('bucket/fast--euc1-az1--x-s3') };
+    endpoint.answer(error(404, 'NoSuchBucketPolicy'), { status: 200, body: '{"Statement":[]}' });
+    expect(await store.readLifecycleGrant(directory)).toEqual(missing);
+    expect(await store.readLifecycleGrant(directory)).toEqual(missing);
+  });
+
+  test.each([
+    [error(403, 'AccessDenied'), { kind: 'denied' }],
+    [error(404, 'NoSuchBucket'), { kind: 'no-such-bucket' }],
+    [
+      { status: 200, body: 'text' },
+      { kind: 'retry', code: 'UnreadableAnswer' },
+    ],
+    [
+      { status: 200, body: '' },
+      { kind: 'retry', code: 'UnreadableAnswer' },
+    ],
+  ])('fails for the policy %j as %j', async (answer, meaning) => {
+    endpoint.answer(answer);
+    expect(await store.readLifecycleGrant(directory)).toMatchObject(meaning);
+  });
+});
+
+describe('deleting a lifecycle', () => {
+  test('names the owner, and is done', async () => {
+    endpoint.answer({ status: 204 });
+    expect(await store.deleteLifecycle(PLACE)).toEqual({ kind: 'written' });
+    expect(endpoint.seen[0]?.method).toBe('DELETE');
+    expect(endpoint.seen[0]?.headers['x-amz-expected-bucket-owner']).toBe('111122223333');
+  });
+
+  test('gives the words of a refusal', async () => {
+    endpoint.answer(error(400, 'InvalidRequest', 'no'));
+    expect(await store.deleteLifecycle(PLACE)).toEqual({ kind: 'refused', code: 'InvalidRequest', message: 'no' });
+  });
+});
+
+test('the grant of a general purpose bucket costs no call', async () => {
+  expect(await store.readLifecycleGrant(PLACE)).toEqual({ kind: 'granted' });
+  expect(endpoint.seen).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { SqsDeadLetters, SqsSettleQueue } from '../../adapters/sqs';
+import { SqsAccountQueue, SqsDeadLetters, SqsSettleQueue } from '../../adapters/sqs';
 import { reason } from '../../core/reasons';
+import { account } from '../fakes/identifiers';
 import { ScriptedEndpoint } from './scripted-endpoint';
 
 const endpoint = new ScriptedEndpoint();
@@ -47,4 +48,43 @@ test('fails when the queue does not take a message', async () => {
   const queue = new SqsDeadLetters(sqs, QUEUE);
   await queue.send('one', reason('not-our-message'));
   await expect(queue.send('two', reason('not-our-message'))).rejects.toThrow();
+});
+
+describe('many messages', () => {
+  const messages = Array.from(
+    { length: 23 },
+    (_, step) => ({ version: 1, run: 'run', account: account('111122223333'), step }) as const,
+  );
+  const entries = (): readonly (readonly { readonly Id: string; readonly DelaySeconds: number }[])[] =>
+    endpoint.seen.map(({ body }) => (JSON.parse(body) as { Entries: { Id: string; DelaySeconds: number }[] }).Entries);
+
+  // the first batch of each test gets the answer that every test begins with
+  const taken = { status: 200, body: '{"Successful":[]}' };
+
+  test('go by ten, each with the delay', async () => {
+    endpoint.answer(taken, taken);
+    await new SqsAccountQueue(sqs, QUEUE).sendAll(messages, 17);
+    expect(entries().map((batch) => batch.length)).toEqual([10, 10, 3]);
+    expect(
+      entries()
+        .flat()
+        .every(({ DelaySeconds }) => DelaySeconds === 17),
+    ).toBe(true);
+    for (const batch of entries()) expect(new Set(batch.map(({ Id }) => Id)).size).toBe(batch.length);
+  });
+
+  test('fail when one was not taken, after all were tried', async () => {
+    const refused = '{"Failed":[{"Id":"3","Code":"InternalError","SenderFault":false,"Message":"words"}]}';
+    endpoint.answer({ status: 200, body: refused }, { status: 503, body: '{}' });
+    const queue = new SqsAccountQueue(sqs, QUEUE);
+    await expect(queue.sendAll(messages, 0)).rejects.toThrow(/^4 of 23 .*InternalError: words$/);
+    expect(entries()).toHaveLength(3);
+  });
+
+  test('are within 256 KB a call', async () => {
+    const large = { ...messages[0], run: 'x'.repeat(100 * 1024) } as (typeof messages)[number];
+    endpoint.answer(taken);
+    await new SqsAccountQueue(sqs, QUEUE).sendAll([large, large, large, large], 0);
+    expect(entries().map((batch) => batch.length)).toEqual([2, 2]);
+  });
 });

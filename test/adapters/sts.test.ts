@@ -18,7 +18,6 @@ beforeAll(async () => {
   access = new StsAccountAccess({
     sts,
     partition: 'aws',
-    write: true,
     rolePath: '/security/',
     roleName: 'sweeper-member',
     sessionName: 'sweeper',
@@ -42,7 +41,7 @@ const error = (status: number, code: string): ScriptedAnswer => ({
 
 test('a batch of buckets costs one AssumeRole with a policy for them', async () => {
   endpoint.answer(SESSION);
-  expect(await access.open(ACCOUNT, NAMES)).toMatchObject({ kind: 'open' });
+  expect(await access.open(ACCOUNT, NAMES, 'apply')).toMatchObject({ kind: 'open' });
   expect(endpoint.seen).toHaveLength(1);
   const asked = new URLSearchParams(endpoint.seen[0]?.body);
   expect(asked.get('RoleArn')).toBe('arn:aws:iam::111122223333:role/security/sweeper-member');
@@ -53,9 +52,15 @@ test('a batch of buckets costs one AssumeRole with a policy for them', async () 
 
 test('a policy that is too large when packed is halved', async () => {
   endpoint.answer(error(400, 'PackedPolicyTooLarge'), SESSION, SESSION);
-  expect(await access.open(ACCOUNT, NAMES)).toMatchObject({ kind: 'open' });
+  expect(await access.open(ACCOUNT, NAMES, 'apply')).toMatchObject({ kind: 'open' });
   const resources = endpoint.seen.map(({ body }) => (new URLSearchParams(body).get('Policy') ?? '').match(/bucket-./g));
   expect(resources).toEqual([['bucket-a', 'bucket-b', 'bucket-c'], ['bucket-a', 'bucket-b'], ['bucket-c']]);
+});
+
+test('a session for an audit may not write', async () => {
+  endpoint.answer(SESSION);
+  await access.open(ACCOUNT, NAMES, 'audit');
+  expect(new URLSearchParams(endpoint.seen[0]?.body).get('Policy')).not.toContain('Put');
 });
 
 test.each([
@@ -66,5 +71,5 @@ test.each([
   [{ status: 200, body: '<AssumeRoleResponse><AssumeRoleResult/></AssumeRoleResponse>' }, 'unavailable'],
 ])('fails for %j as %s', async (answer, kind) => {
   endpoint.answer(answer);
-  expect(await access.open(ACCOUNT, NAMES)).toMatchObject({ kind, message: expect.any(String) });
+  expect(await access.open(ACCOUNT, NAMES, 'apply')).toMatchObject({ kind, message: expect.any(String) });
 });

@@ -36,6 +36,16 @@ describeBucketStoreContract('the in-memory S3', async () => {
       if (known !== undefined) known.lifecycle = undefined;
     },
     open: async (buckets) => s3.store(buckets),
+    directory: {
+      region: region('eu-west-1'),
+      newName: () => {
+        count += 1;
+        return bucketName(`bucket-${count}--euw1-az1--x-s3`);
+      },
+      createBucket: async (place, grantsLifecycle) => {
+        s3.buckets.set(place.bucket, { account: place.account, region: place.region, grantsLifecycle });
+      },
+    },
   };
 });
 

@@ -1,0 +1,57 @@
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import type { Region } from '../core/identifiers';
+import { DirectoryBucketTags } from './directory-bucket-tags';
+
+export interface S3ClientsProps {
+  /** Of the session in the account. */
+  readonly credentials: NonNullable<S3ClientConfig['credentials']>;
+  /** URL of another S3 than AWS's own. @default what the SDK finds, `AWS_ENDPOINT_URL` included */
+  readonly endpoint?: string;
+  /** Connections, shared by all stores of a function. @default one pool a Region */
+  readonly requestHandler?: NonNullable<S3ClientConfig['requestHandler']>;
+  /** How often a call is made that fails in passing. @default 1: the queue tries again, and outcomes count what was asked */
+  readonly maxAttempts?: number;
+}
+
+/** The clients of one session, one a Region, made when they are first needed. */
+export class S3Clients {
+  readonly #props: S3ClientsProps;
+  readonly #clients = new Map<Region, S3Client>();
+  readonly #tags = new Map<Region, DirectoryBucketTags>();
+
+  constructor(props: S3ClientsProps) {
+    this.#props = props;
+  }
+
+  client(region: Region): S3Client {
+    const known = this.#clients.get(region);
+    if (known !== undefined) return known;
+    const client = new S3Client({
+      ...this.#config(region),
+      followRegionRedirects: false,
+      // directory buckets are reached at their control endpoint, which takes no session; for an endpoint of one's own the SDK asks for one
+      disableS3ExpressSessionAuth: true,
+    });
+    this.#clients.set(region, client);
+    return client;
+  }
+
+  directoryBucketTags(region: Region): DirectoryBucketTags {
+    const known = this.#tags.get(region);
+    if (known !== undefined) return known;
+    const made = new DirectoryBucketTags(this.#config(region));
+    this.#tags.set(region, made);
+    return made;
+  }
+
+  #config(region: Region) {
+    const { credentials, endpoint, requestHandler, maxAttempts = 1 } = this.#props;
+    return {
+      region,
+      credentials,
+      maxAttempts,
+      ...(endpoint === undefined ? {} : { endpoint }),
+      ...(requestHandler === undefined ? {} : { requestHandler }),
+    };
+  }
+}

@@ -1,0 +1,46 @@
+import { METRICS } from '../contract/metrics';
+import type { Run, RunProgress } from './run';
+import { readProgress } from './run-progress';
+import type { SweepServices, Swept } from './sweep-services';
+import { tellTotals } from './sweep-totals';
+
+/** Delay of the first further look in seconds; doubles up to the longest. */
+const FIRST_DELAY = 5;
+const LONGEST_DELAY = 600;
+/** After so long a run is closed whatever is open in it, in milliseconds: dead letters and reasons tell the rest. */
+const LONGEST_RUN_MS = 36 * 3600 * 1000;
+
+/**
+ * Finishes a run whose accounts are all done, and tells what the organization looks like then; asks again later while some are
+ * not. No account may be dropped in silence: there are as many parts as the listing gave accounts. Told before it is finished, so that
+ * nothing is lost where it breaks off.
+ */
+export async function closeRun(services: SweepServices, run: Run, tries: number): Promise<Swept> {
+  const { runs, clock, sweepQueue } = services;
+  if (run.finishedAt !== null) return { kind: 'done', answer: { kind: 'closed' } };
+  const progress = await readProgress(runs, run.id);
+  if (progress === undefined)
+    return { kind: 'done', answer: { kind: 'nothing', why: 'the run is not there any more' } };
+  const isLate = clock.now() - Date.parse(run.startedAt) > LONGEST_RUN_MS;
+  if ((progress.accounts.open > 0 || progress.listing.state === 'open') && !isLate) {
+    const delay = Math.min(FIRST_DELAY * 2 ** Math.min(tries, 10), LONGEST_DELAY);
+    await sweepQueue.send({ version: 1, kind: 'close', run: run.id, tries: tries + 1 }, delay);
+    return { kind: 'done', answer: { kind: 'went-on' } };
+  }
+  await tellEnd(services, progress);
+  await runs.finish(run.id, clock.now());
+  return { kind: 'done', answer: { kind: 'closed' } };
+}
+
+async function tellEnd(services: SweepServices, progress: RunProgress): Promise<void> {
+  const { journal } = services;
+  const { run, accounts, listing } = progress;
+  const parts = accounts.open + accounts.done + accounts.excluded + accounts.failed;
+  // a listing that did not end has counted less than it queued
+  const missing = listing.state === 'done' ? Math.abs(accounts.expected - parts) : 0;
+  if (missing > 0) journal.log('error', `${missing} accounts were listed and never looked at`, { run: run.id });
+  const failed = accounts.failed + accounts.open + missing + (listing.state === 'done' ? 0 : 1);
+  journal.log(failed > 0 ? 'warn' : 'info', 'sweep finished', { ...progress });
+  if (run.scope.kind === 'all' && run.task === 'sweep') await tellTotals(services, missing);
+  journal.count({ [METRICS.sweepAccountsFailed]: failed });
+}

@@ -1,0 +1,33 @@
+import { RULE_ID } from '../contract/names';
+import type { Outcome } from '../outcome';
+import type { TakeOutMessage } from '../settle';
+import type { Surveyed, Visit } from './visit';
+
+/**
+ * A bucket that is excluded without S3 being asked: `outcome` says so, `known` is what the inventory says of it. Where our rule is still
+ * there the outcome remembers that, and where the settings ask to take it out a message does.
+ */
+export async function excludedBucket(visit: Visit, known: Outcome | null, outcome: Outcome): Promise<Surveyed> {
+  if (known === null) return { outcome };
+  if (known.verdict === 'excluded' && known.reason.code === 'rule-taken-out') return { outcome: known };
+  if (!hasOurRule(known)) return { outcome };
+  const excluded: Outcome = { ...outcome, ruleId: RULE_ID };
+  // a session in an account that is not active cannot be had
+  const stays =
+    visit.rules.ruleOfExcluded === 'keep' || visit.mode === 'audit' || outcome.reason.code === 'account-not-active';
+  if (stays) return { outcome: excluded };
+  const pause = await visit.pause();
+  if (pause !== undefined) return { outcome: { ...excluded, verdict: 'waiting', reason: pause } };
+  return { outcome: excluded, message: takeOutOf(visit, excluded) };
+}
+
+/** The message that takes our rule out of an excluded bucket. */
+export function takeOutOf({ clock, run }: Visit, { account, region, bucket }: Outcome): TakeOutMessage {
+  const requestedAt = new Date(clock.now()).toISOString();
+  return { version: 1, task: 'exclusion', account, region, bucket, by: 'partsweep', requestedAt, run: run.id };
+}
+
+/** Whether our rule was there when the bucket was looked at last. */
+function hasOurRule({ ruleId, verdict }: Outcome): boolean {
+  return ruleId === RULE_ID && verdict !== 'would-apply' && verdict !== 'gone';
+}
