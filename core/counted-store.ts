@@ -1,11 +1,19 @@
-import type { Region } from './identifiers';
+import { bucketKind, type Region } from './identifiers';
 import type { LifecycleConfiguration } from './lifecycle/configuration';
 import type { CallCounts } from './outcome';
-import type { BucketPlace, BucketStore, LifecycleRead, LifecycleWritten, StoreProblem, TagsRead } from './ports';
+import type {
+  BucketPlace,
+  BucketStore,
+  LifecycleGrant,
+  LifecycleRead,
+  LifecycleWritten,
+  StoreProblem,
+  TagsRead,
+} from './ports';
 
 /**
  * One bucket in its store: counts the calls made for it, and follows once to the Region that S3 names. A second wrong
- * Region, or one without a name, stays the answer.
+ * Region, or one without a name, stays the answer. A directory bucket has no size header, read or written.
  */
 export class CountedStore {
   readonly #store: BucketStore;
@@ -27,18 +35,39 @@ export class CountedStore {
     return this.#place.region;
   }
 
-  readLifecycle(): Promise<LifecycleRead> {
-    return this.#call('s3:GetBucketLifecycleConfiguration', (place) => this.#store.readLifecycle(place));
+  async readLifecycle(): Promise<LifecycleRead> {
+    const read = await this.#call<LifecycleRead>('s3:GetBucketLifecycleConfiguration', (place) =>
+      this.#store.readLifecycle(place),
+    );
+    return read.kind === 'found' ? { ...read, configuration: this.#asKept(read.configuration) } : read;
   }
 
   writeLifecycle(configuration: LifecycleConfiguration): Promise<LifecycleWritten> {
     return this.#call('s3:PutBucketLifecycleConfiguration', (place) =>
-      this.#store.writeLifecycle(place, configuration),
+      this.#store.writeLifecycle(place, this.#asKept(configuration)),
     );
   }
 
+  deleteLifecycle(): Promise<LifecycleWritten> {
+    return this.#call('s3:DeleteBucketLifecycle', (place) => this.#store.deleteLifecycle(place));
+  }
+
   readTags(): Promise<TagsRead> {
-    return this.#call('s3:GetBucketTagging', (place) => this.#store.readTags(place));
+    const operation = this.#isDirectory ? 's3control:ListTagsForResource' : 's3:GetBucketTagging';
+    return this.#call(operation, (place) => this.#store.readTags(place));
+  }
+
+  readLifecycleGrant(): Promise<LifecycleGrant> {
+    return this.#call('s3:GetBucketPolicy', (place) => this.#store.readLifecycleGrant(place));
+  }
+
+  get #isDirectory(): boolean {
+    return bucketKind(this.#place.bucket) === 'directory';
+  }
+
+  /** Directory buckets know no size header. Source: PutBucketLifecycleConfiguration, Amazon S3 API Reference. */
+  #asKept(configuration: LifecycleConfiguration): LifecycleConfiguration {
+    return this.#isDirectory ? { xml: configuration.xml } : configuration;
   }
 
   async #call<T extends { readonly kind: string }>(

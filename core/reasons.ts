@@ -71,6 +71,7 @@ const REASONS = {
     text: 'the call was made on a bucket of another account, which sends an event of its own',
     remedy: '',
   },
+  'stack-completed': { text: 'the stack with the forwarding rule was completed in this account', remedy: '' },
   // messages
   'not-our-message': {
     text: 'the message is neither an event nor one of ours',
@@ -88,6 +89,97 @@ const REASONS = {
     remedy: 'take the pattern out of excludedBucketNames to include it',
   },
   'account-not-active': { text: 'the account is not active', remedy: '' },
+  'outside-targets': {
+    text: 'the account is under none of the targets',
+    remedy: 'add its OU to targets to include it',
+  },
+  'rule-taken-out': {
+    text: 'the bucket became excluded, and our rule was taken out as the settings ask',
+    remedy: '',
+  },
+  // people and other tools
+  held: {
+    text: 'our rule was taken out because somebody asked, and the bucket is left alone since',
+    remedy: 'resume the bucket to include it again',
+  },
+  undone: { text: 'our rule was taken out', remedy: 'resume the bucket to include it again' },
+  'nothing-to-undo': { text: 'there is no rule of ours in the configuration', remedy: '' },
+  'undo-not-visible': {
+    text: 'our rule was taken out, and S3 still shows it',
+    remedy: 'look into CloudTrail who else writes the lifecycle of the bucket, then undo again',
+  },
+  contested: {
+    text: 'somebody keeps removing our rule',
+    remedy: 'put the rule into the code of whoever removes it (see the snippet), then resume the bucket',
+  },
+  'foreign-configuration': {
+    text: 'the bucket has a lifecycle configuration of its own, and the settings ask to leave those alone',
+    remedy: 'add the rule there, or set onForeignConfiguration to merge',
+  },
+  'managed-configuration': {
+    text: 'a tool that manages infrastructure wrote the lifecycle configuration last, and the settings ask to leave those alone',
+    remedy: 'add the rule in that tool, or set onManagedConfiguration to merge',
+  },
+  // the brake
+  paused: { text: 'writing is paused', remedy: 'resume once it is safe to write again' },
+  'pause-unreadable': {
+    text: 'it cannot be read whether writing is paused, which counts as paused',
+    remedy: 'see whether the function reaches the inventory',
+  },
+  'hour-full': {
+    text: 'as many buckets were written in this hour as the settings allow',
+    remedy: 'wait, or raise writesPerHour',
+  },
+  'run-full': {
+    text: 'as many buckets were written in this sweep as the settings allow',
+    remedy: 'the next sweep goes on; or raise writesPerSweep',
+  },
+  // the inventory
+  'being-written': { text: 'another invocation is writing this bucket', remedy: '' },
+  'image-not-kept': {
+    text: 'the configuration could not be kept for an undo, so nothing was written',
+    remedy: 'see whether the function reaches the inventory and the private bucket',
+  },
+  'inventory-unavailable': {
+    text: 'the inventory could not answer, and nothing is written without it',
+    remedy: 'see whether the function reaches the table, then redrive the message',
+  },
+  // the sweep
+  'bucket-missing': { text: 'the bucket is in no listing any more', remedy: '' },
+  'region-unusable': {
+    text: 'the bucket is in a Region that cannot be reached',
+    remedy: 'turn the Region on, or exclude the bucket by its name',
+  },
+  'listing-failed': {
+    text: 'the buckets of the account could not be listed',
+    remedy: 'let the member role do s3:ListAllMyBuckets, then sweep the account',
+  },
+  'accounts-not-listed': {
+    text: 'the accounts could not be listed',
+    remedy: 'let the hub read Organizations (delegated administrator), then sweep again',
+  },
+  'token-refused': {
+    text: 'S3 refused to go on with the listing, twice',
+    remedy: 'sweep the account again',
+  },
+  surveyed: { text: 'every bucket of the account was seen', remedy: '' },
+  'directory-bucket-policy': {
+    text: 'the rule is in place, but the policy of this directory bucket does not let S3 act on it',
+    remedy: 'add the statement to the policy of the bucket',
+  },
+  // the fleet
+  'stack-instance-failed': {
+    text: 'a stack instance of this account could not be deployed',
+    remedy: 'mend the cause, then deploy the stack set again',
+  },
+  'region-off': {
+    text: 'the Region is off in this account, so that no event is forwarded from it',
+    remedy: 'turn the Region on, or take it out of regions',
+  },
+  'forwarder-gap': {
+    text: 'a bucket was made and no event of it arrived',
+    remedy: 'see whether a trail logs management events there, and whether the forwarding rule is in place',
+  },
   // engine: settling, writing
   settling: {
     text: 'the bucket is left alone until its configuration has not changed for the settling time',
@@ -99,10 +191,6 @@ const REASONS = {
   },
   applied: { text: 'our rule was written, and S3 shows it', remedy: '' },
   'would-apply': { text: 'our rule would be written', remedy: 'set mode to apply' },
-  'directory-bucket': {
-    text: 'directory buckets are not handled by this version',
-    remedy: 'write the rule by hand',
-  },
   'bucket-gone': { text: 'the bucket does not exist', remedy: '' },
   'access-denied': {
     text: 'S3 denied access',
@@ -144,6 +232,8 @@ export type ReasonCode = keyof typeof REASONS;
 export interface Reason {
   readonly code: ReasonCode;
   readonly text: string;
+  /** Code to be copied where a person can mend it that way; absent otherwise. */
+  readonly snippet?: string;
 }
 
 /** The reason for `code`; `detail` (S3's own words, a tag, a pattern) follows the sentence after a colon. */

@@ -1,18 +1,17 @@
+import { type AccountTerms, accountTerms } from './account-terms';
 import type { AccountId } from './identifiers';
-import { bucketKind } from './identifiers';
 import type { Outcome, Verdict } from './outcome';
-import type { AccountAccess, AccountOpening, AccountProfiles, Journal } from './ports';
+import type { AccountAccess, AccountOpening, AccountProfiles } from './ports';
 import { type Reason, reason } from './reasons';
-import { type Reconciled, type ReconcileServices, reconcile } from './reconcile';
-import { excludedByName, selectAccount } from './selection';
+import { reconcile } from './reconcile';
+import type { Reconciled, ReconcileServices } from './reconcile-services';
+import type { SelectionRules } from './selection';
 import type { Sight } from './sight';
 
 export interface AccountServices extends ReconcileServices {
   readonly profiles: AccountProfiles;
   readonly access: AccountAccess;
-  readonly journal: Journal;
-  /** Days where no tag says otherwise. */
-  readonly defaultDays: number;
+  readonly selection: SelectionRules;
   /** Patterns of bucket names that are left alone. */
   readonly excludedNames: readonly string[];
 }
@@ -20,10 +19,16 @@ export interface AccountServices extends ReconcileServices {
 /** Runs tasks, few enough at a time. */
 export type Limit = <T>(task: () => Promise<T>) => Promise<T>;
 
+interface Item {
+  readonly sight: Sight;
+  readonly terms: AccountTerms;
+}
+
 /**
- * Reconciles buckets of one account, each of which may be there once. The profile is read first: an excluded account costs no
- * session and no call to S3. Then one session for all buckets that need one. Gives one result for each sight, in
- * their order; never throws: what is broken is logged and tried again.
+ * Reconciles buckets of one account. The profile is read first: an excluded account costs no session and no call to S3, unless our rule is
+ * to be taken out there. Then one session for all buckets that need one. A bucket may be there more than once: its sights
+ * are handled one after the other, in their order. Gives one result for each sight; never throws: what is broken is logged and
+ * tried again.
  */
 export async function reconcileAccount(
   services: AccountServices,
@@ -32,72 +37,89 @@ export async function reconcileAccount(
   limit: Limit,
 ): Promise<readonly Reconciled[]> {
   try {
-    return await throughProfile(services, account, sights, limit);
+    const read = await services.profiles.profile(account);
+    if (read.kind === 'unknown') {
+      return sights.map((sight) => again(services, sight, null, reason('profile-unreadable', read.message)));
+    }
+    const terms = accountTerms(account, read.profile, services.selection, services.excludedNames);
+    for (const problem of terms.problems) services.journal.log('warn', problem, { account });
+    const items = sights.map((sight) => ({ sight, terms: terms.of(sight.place.bucket) }));
+    return await throughSession(services, account, items, limit);
   } catch (error) {
     return sights.map((sight) => broken(services, sight, error));
   }
 }
 
-async function throughProfile(
+async function throughSession(
   services: AccountServices,
   account: AccountId,
-  sights: readonly Sight[],
+  items: readonly Item[],
   limit: Limit,
 ): Promise<readonly Reconciled[]> {
-  const { profiles, journal } = services;
-  const read = await profiles.profile(account);
-  if (read.kind === 'unknown') {
-    return sights.map((sight) => again(services, sight, null, reason('profile-unreadable', read.message)));
-  }
-  const selection = selectAccount(read.profile, services.defaultDays);
-  for (const problem of selection.problems) journal.log('warn', problem, { account });
-  if (selection.kind === 'excluded') {
-    return sights.map((sight) => done(services, sight, 'excluded', null, selection.reason));
-  }
-  const { days } = selection;
-  const early = sights.map((sight) => withoutSession(services, sight, days));
-  const names = sights.filter((_, index) => early[index] === undefined).map(({ place }) => place.bucket);
-  const opening = names.length === 0 ? undefined : await services.access.open(account, names);
+  const inside = items.filter((item) => needsSession(services, item));
+  const names = [...new Set(inside.map(({ sight }) => sight.place.bucket))];
+  // an undo is carried out in an audited account too
+  const undoes = inside.some(({ sight }) => sight.takeOut?.task === 'undo');
+  const mode = undoes ? 'apply' : (inside[0]?.terms.mode ?? 'audit');
+  const opening = names.length === 0 ? undefined : await services.access.open(account, names, mode);
+  const before = new Map<string, Promise<unknown>>();
   return Promise.all(
-    sights.map((sight, index) => {
-      const known = early[index];
-      if (known !== undefined || opening === undefined)
-        return known ?? broken(services, sight, 'no session was opened');
-      return limit(() => throughSession(services, sight, days, opening));
+    items.map((item) => {
+      const { bucket } = item.sight.place;
+      const { excluded } = item.terms;
+      const earlier = before.get(bucket);
+      const handle = () =>
+        excluded === null || inside.includes(item)
+          ? opened(services, item, opening)
+          : unopened(services, item, excluded);
+      // waits outside the limit, so that what it waits for gets its turn
+      const result = earlier === undefined ? limit(handle) : earlier.then(() => limit(handle));
+      before.set(bucket, result);
+      return result;
     }),
   );
 }
 
-/** What can be said of a bucket by its name alone. */
-function withoutSession(services: AccountServices, sight: Sight, days: number): Reconciled | undefined {
-  const { bucket } = sight.place;
-  const excluded = excludedByName(bucket, services.excludedNames);
-  if (excluded !== undefined) return done(services, sight, 'excluded', days, excluded);
-  if (sight.kind === 'directory' || bucketKind(bucket) === 'directory') {
-    return done(services, sight, 'reported', days, reason('directory-bucket'));
-  }
-  return undefined;
+/** An excluded bucket is left alone, unless somebody asked for an undo, or the settings ask to take our rule out. */
+function needsSession({ rules }: AccountServices, { sight, terms }: Item): boolean {
+  if (terms.excluded === null || sight.takeOut?.task === 'undo') return true;
+  if (sight.takeOut === undefined || terms.excluded.code === 'account-not-active') return false;
+  return rules.ruleOfExcluded === 'remove' && terms.mode === 'apply';
 }
 
-async function throughSession(
+async function opened(
   services: AccountServices,
-  sight: Sight,
-  days: number,
-  opening: AccountOpening,
+  { sight, terms }: Item,
+  opening: AccountOpening | undefined,
 ): Promise<Reconciled> {
-  if (opening.kind !== 'open') {
-    const code = opening.kind === 'not-assumable' ? 'role-not-assumable' : 'sts-unavailable';
-    return again(services, sight, days, reason(code, opening.message));
+  if (opening?.kind !== 'open') {
+    const code = opening?.kind === 'not-assumable' ? 'role-not-assumable' : 'sts-unavailable';
+    return again(services, sight, terms.days, reason(code, opening?.message));
   }
   try {
-    return await reconcile(services, sight, days, opening.store);
+    return await reconcile(services, sight, terms, opening.store);
   } catch (error) {
     return broken(services, sight, error);
   }
 }
 
+/** A bucket that S3 is not asked about; that it was deleted is known from the event alone. */
+async function unopened(services: AccountServices, { sight, terms }: Item, excluded: Reason): Promise<Reconciled> {
+  const { place, endsLifeAt } = sight;
+  if (endsLifeAt !== undefined) {
+    try {
+      await services.buckets.endLife(place, endsLifeAt);
+    } catch (error) {
+      return again(services, sight, terms.days, reason('inventory-unavailable', inWords(error)));
+    }
+  }
+  return sight.deleted === true
+    ? done(services, sight, 'gone', terms.days, reason('bucket-deleted'))
+    : done(services, sight, 'excluded', terms.days, excluded);
+}
+
 function broken(services: AccountServices, sight: Sight, error: unknown): Reconciled {
-  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const message = inWords(error);
   services.journal.log('error', `handling a bucket broke: ${message}`, {
     ...sight.place,
     ...(error instanceof Error ? { stack: error.stack } : {}),
@@ -123,4 +145,8 @@ function outcome(
 ): Outcome {
   const at = new Date(clock.now()).toISOString();
   return { ...place, verdict, reason: why, days, ruleId: null, before: null, after: null, calls: {}, at };
+}
+
+function inWords(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

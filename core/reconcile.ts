@@ -1,223 +1,144 @@
-import { RULE_ID } from './contract/names';
-import { CountedStore } from './counted-store';
+import type { AccountTerms } from './account-terms';
+import { BucketLook } from './bucket-look';
+import { knownTags, NO_TAGS } from './bucket-tags';
+import { type Change, isOwnChange } from './change';
+import { standsAside } from './coexistence';
+import { contestedReason, withRemoval } from './contested';
+import { withLifecycleGrant } from './directory-grant';
 import type { LifecycleConfiguration } from './lifecycle/configuration';
-import type { ConfigurationState, Outcome, Verdict } from './outcome';
-import { covers, digest, plan } from './plan';
-import type { BucketStore, Clock, SettleQueue, StoreProblem } from './ports';
+import { settle } from './look-again';
+import { plan } from './plan';
+import type { BucketStore } from './ports';
 import { type Reason, reason } from './reasons';
+import type { Reconciled, ReconcileServices } from './reconcile-services';
 import { excludedByBucketTags } from './selection';
-import { LONGEST_DELAY_SECONDS, type PendingWrite } from './settle';
-import { settling } from './settling';
 import type { Sight } from './sight';
-import { deniedInWords, problemMeaning } from './store-problem';
-import { stateOf, textDigest, writtenState } from './written-state';
-
-export interface ReconcileRules {
-  /** `audit` does everything but write. */
-  readonly mode: 'apply' | 'audit';
-  readonly onLongerRule: 'add' | 'accept' | 'report';
-  /** Whether a bucket's own tag may exclude it. */
-  readonly bucketOptOut: boolean;
-  /** How long a configuration must not have changed before it is written, in seconds. */
-  readonly settleSeconds: number;
-  /** Delay before a write is looked for again, in seconds; doubles with each time. */
-  readonly retrySeconds: number;
-  /** How often a write is looked for before it counts as failed. */
-  readonly maxTries: number;
-}
-
-export type Reconciled =
-  /** Done with; a bucket that is `waiting` has its message in the settle queue. */
-  | { readonly kind: 'outcome'; readonly outcome: Outcome }
-  /** To be tried again; `outcome` is what it comes to when it has been tried often enough. */
-  | { readonly kind: 'retry'; readonly outcome: Outcome }
-  /** Nothing that another try could put right: for a person to see. */
-  | { readonly kind: 'give-up'; readonly outcome: Outcome };
-
-export interface ReconcileServices {
-  readonly clock: Clock;
-  readonly settleQueue: SettleQueue;
-  readonly rules: ReconcileRules;
-}
+import { takeOutOfExcluded, undo } from './take-out';
+import { beingWritten, mayHaveWrittenSince } from './write-ahead';
+import { secondLook, writeRule } from './write-bucket';
+import type { WriteRecord } from './write-log';
+import { stateOf } from './written-state';
 
 /**
- * Gives one bucket what it needs: read, plan, settle, tags, write, read back. A covered bucket costs one call; a bare one
- * that has settled four. `days` is what the account's profile selected. Throws only when the settle queue does not
- * take a message.
+ * Gives one bucket what it needs: read, plan, settle, tags, write, read back; or takes our rule out where the sight asks for that. A
+ * covered bucket costs one call to S3; a bare one that has settled four. Throws only when the settle queue does not take a message.
  */
 export function reconcile(
   services: ReconcileServices,
   sight: Sight,
-  days: number,
+  terms: AccountTerms,
   store: BucketStore,
 ): Promise<Reconciled> {
-  return new Run(services, sight, days, store).whole();
+  const look = new BucketLook(services, sight, terms, store);
+  return look.unlessInventoryFails(async () => {
+    await noteLife(look);
+    if (sight.takeOut?.task === 'undo') return undo(look, sight.takeOut);
+    const done = sight.takeOut === undefined ? undefined : await afterExclusion(look);
+    return done ?? withLifecycleGrant(look, await lookAt(look));
+  });
 }
 
-/** One bucket being handled: what is known so far goes into the outcome, whatever that will be. */
-class Run {
-  readonly #services: ReconcileServices;
-  readonly #sight: Sight;
-  readonly #days: number;
-  readonly #store: CountedStore;
-  #before: ConfigurationState | null = null;
-  #after: ConfigurationState | null = null;
+/** What an event says of the bucket's life and of who changed it. */
+async function noteLife(look: BucketLook): Promise<void> {
+  const { buckets, memberRoleName } = look.services;
+  const { endsLifeAt, change, place } = look.sight;
+  if (endsLifeAt !== undefined) await look.ask(() => buckets.endLife(place, endsLifeAt));
+  if (change === undefined || (endsLifeAt !== undefined && Date.parse(change.at) < endsLifeAt)) return;
+  const own = isOwnChange(change, memberRoleName) && change.principal.includes(`::${place.account}:`);
+  if (!own) await look.ask(() => buckets.noteChange(place, change));
+}
 
-  constructor(services: ReconcileServices, sight: Sight, days: number, store: BucketStore) {
-    this.#services = services;
-    this.#sight = sight;
-    this.#days = days;
-    this.#store = new CountedStore(store, sight.place);
+/** Takes our rule out if the bucket is still excluded; undefined when it is not: then it is looked at like any other. */
+async function afterExclusion(look: BucketLook): Promise<Reconciled | undefined> {
+  const { bucketOptOut, ruleOfExcluded } = look.services.rules;
+  let excluded = look.terms.excluded ?? undefined;
+  if (excluded === undefined && bucketOptOut) {
+    const read = await knownTags(look);
+    if (read.kind === 'unknown') return read.result;
+    excluded = excludedByBucketTags(read.tags);
   }
+  if (excluded !== undefined && ruleOfExcluded === 'remove') return takeOutOfExcluded(look, excluded);
+  look.takeOut = undefined;
+  return excluded === undefined ? undefined : look.done('excluded', excluded);
+}
 
-  async whole(): Promise<Reconciled> {
-    const { rules } = this.#services;
-    const read = await this.#store.readLifecycle();
-    if (read.kind !== 'found' && read.kind !== 'none') return this.#problem(read);
-    const existing = read.kind === 'found' ? read.configuration : undefined;
-    this.#before = stateOf(existing);
-    this.#after = this.#before;
+/** `log`: the last write of ours, where it was read before the bucket is. */
+async function lookAt(look: BucketLook, log?: { readonly last: WriteRecord | undefined }): Promise<Reconciled> {
+  const { terms, sight, services } = look;
+  const { rules, buckets, writes } = services;
+  if (terms.excluded !== null) return look.done('excluded', terms.excluded);
+  const { days } = terms;
+  const readAt = look.now();
+  const read = await look.read();
+  if (read.kind === 'problem') return read.result;
+  const { existing } = read;
+  const second = sight.wrote === undefined ? undefined : await secondLook(look, existing, sight.wrote, days);
+  if (second !== undefined) return second;
 
-    const { wrote } = this.#sight;
-    if (wrote !== undefined) {
-      this.#before = wrote.before;
-      if (digest(existing) === wrote.before.digest) return this.#lookAgain({ ...wrote, tries: wrote.tries + 1 });
-      if (covers(existing, { days: this.#days }) && textDigest(existing) === wrote.digest) {
-        return this.#done('applied', reason('applied'));
-      }
-      // somebody wrote after us: the bucket is looked at as if for the first time
-      this.#before = this.#after;
-    }
-
-    const planned = plan(existing, { days: this.#days, onLongerRule: rules.onLongerRule });
-    if (planned.verdict !== 'put') {
-      const refused = planned.reason.code === 'longer-rule-reported' ? 'reported' : 'refused';
-      return this.#done(planned.verdict === 'keep' ? 'covered' : refused, planned.reason);
-    }
-    const unsettled = await this.#settle();
-    if (unsettled !== undefined) return unsettled;
-
-    if (rules.bucketOptOut) {
-      const excluded = await this.#excludedByTags();
-      if (excluded !== undefined) return excluded;
-    }
-    if (rules.mode === 'audit') {
-      this.#after = stateOf(planned.configuration);
-      return this.#done('would-apply', reason('would-apply', planned.reason.text));
-    }
-    return this.#write(existing, planned.configuration, planned.reason);
+  const planned = plan(existing, { days, onLongerRule: rules.onLongerRule });
+  if (planned.verdict === 'keep') return covered(look, planned.reason);
+  if (planned.verdict === 'refuse') {
+    return look.done(planned.reason.code === 'longer-rule-reported' ? 'reported' : 'refused', planned.reason);
   }
-
-  /** Undefined once the configuration has been the same for the settling time. */
-  async #settle(): Promise<Reconciled | undefined> {
-    const { rules, clock } = this.#services;
-    const state = this.#before?.digest ?? '';
-    // what was seen before a write of ours says nothing of what came after it
-    const { seen, wrote } = this.#sight;
-    const unchanged = wrote === undefined && seen?.digest === state;
-    const next = settling(seen, unchanged, clock.now(), rules.settleSeconds);
-    if (next.kind === 'settled') return undefined;
-    if (next.kind === 'never') return this.#done('reported', reason('never-settled'));
-    await this.#send(state, next.since, next.first, next.delaySeconds);
-    return this.#done('waiting', reason('settling'));
+  const record = await look.ask(() => buckets.bucket(look.place));
+  if (record?.hold != null) {
+    const { since, by } = record.hold;
+    return look.done('held', reason('held', `since ${since}, asked by ${JSON.stringify(by)}`));
   }
+  const known = contestedReason(record?.removals ?? [], rules, days, look.now());
+  if (known !== undefined) return look.done('contested', known);
+  const unsettled = await settle(look);
+  if (unsettled !== undefined) return unsettled;
 
-  async #excludedByTags(): Promise<Reconciled | undefined> {
-    const read = await this.#store.readTags();
-    if (read.kind === 'none') return undefined;
-    if (read.kind === 'found') {
-      const excluded = excludedByBucketTags(read.tags);
-      return excluded === undefined ? undefined : this.#done('excluded', excluded);
-    }
-    if (read.kind === 'denied') return this.#done('denied', reason('tags-denied', deniedInWords(read)));
-    return this.#problem(read);
-  }
+  const { last } = log ?? { last: await look.ask(() => writes.last(look.place)) };
+  const busy = await beingWritten(look, last);
+  if (busy !== undefined) return busy;
+  // what was read before a write of ours that may have come since is no ground for another one
+  if (log === undefined && mayHaveWrittenSince(last, readAt)) return lookAt(look, { last });
+  const removals = await withRemoval(look, existing, last, record);
+  const contested = contestedReason(removals, rules, days, look.now());
+  if (contested !== undefined) return look.done('contested', contested);
 
-  async #write(
-    existing: LifecycleConfiguration | undefined,
-    wanted: LifecycleConfiguration,
-    why: Reason,
-  ): Promise<Reconciled> {
-    const written = await this.#store.writeLifecycle(wanted);
-    if (written.kind !== 'written' && written.kind !== 'retry') return this.#problem(written);
-    this.#after = null;
-    const read = await this.#store.readLifecycle();
-    const shown = read.kind === 'found' || read.kind === 'none';
-    const after = read.kind === 'found' ? read.configuration : undefined;
-    if (shown) this.#after = stateOf(after);
-    const state = shown ? writtenState(existing, after, this.#days) : 'not-seen';
-    if (state === 'seen') return this.#done('applied', reason('applied', `before, ${why.text}`));
-    // without an answer the write may have been done or not, and another's change may be all that shows
-    if (written.kind === 'retry') return this.#problem(written);
-    if (read.kind === 'no-such-bucket') return this.#done('gone', reason('bucket-gone'));
-    if (state === 'lost-update') {
-      return { kind: 'give-up', outcome: this.#outcome('failed', reason('lost-update')) };
-    }
-    // the write was taken: whatever keeps us from seeing it is asked again, and the bucket not written again for it
-    return this.#lookAgain({ before: stateOf(existing), digest: textDigest(wanted), tries: 0 });
+  const aside = await leftAlone(look, existing, record?.change ?? null);
+  if (aside !== undefined) return aside;
+  const { configuration, reason: why } = planned;
+  if (terms.mode === 'audit') {
+    look.after = stateOf(configuration);
+    return look.done('would-apply', reason('would-apply', why.text));
   }
+  return writeRule(look, { existing, readAt, last, configuration, days, why });
+}
 
-  async #lookAgain(wrote: PendingWrite): Promise<Reconciled> {
-    const { rules, clock } = this.#services;
-    if (wrote.tries >= rules.maxTries) {
-      return { kind: 'give-up', outcome: this.#outcome('failed', reason('write-not-visible')) };
-    }
-    const now = clock.now();
-    await this.#send(
-      wrote.before.digest,
-      now,
-      this.#sight.seen?.first ?? now,
-      rules.retrySeconds * 2 ** wrote.tries,
-      wrote,
-    );
-    return this.#done('waiting', reason('read-back-pending'));
-  }
+/** A bucket that needs nothing, unless its tags may have changed and our rule is to go with them. */
+async function covered(look: BucketLook, why: Reason): Promise<Reconciled> {
+  const { ruleOfExcluded, bucketOptOut } = look.services.rules;
+  const mayGo = ruleOfExcluded === 'remove' && bucketOptOut && look.sight.tagsChanged === true;
+  if (!mayGo || why.code !== 'covered-by-ours') return look.done('covered', why);
+  const read = await knownTags(look);
+  // where the tags are denied nothing is touched, and nothing is needed
+  if (read.kind === 'unknown') return read.result.kind === 'retry' ? read.result : look.done('covered', why);
+  const excluded = excludedByBucketTags(read.tags);
+  if (excluded === undefined) return look.done('covered', why);
+  const requestedAt = new Date(look.now()).toISOString();
+  look.takeOut = { task: 'exclusion', by: 'partsweep', requestedAt };
+  return takeOutOfExcluded(look, excluded);
+}
 
-  #send(state: string, since: number, first: number, delay: number, wrote?: PendingWrite): Promise<void> {
-    const { account, bucket } = this.#sight.place;
-    return this.#services.settleQueue.send(
-      {
-        version: 1,
-        account,
-        region: this.#store.region,
-        bucket,
-        digest: state,
-        sightedAt: new Date(since).toISOString(),
-        firstSightedAt: new Date(first).toISOString(),
-        ...(wrote === undefined ? {} : { wrote }),
-      },
-      Math.min(Math.max(delay, 0), LONGEST_DELAY_SECONDS),
-    );
+/** What the bucket comes to where its own tags exclude it, or somebody else has a hand in its configuration. */
+async function leftAlone(
+  look: BucketLook,
+  existing: LifecycleConfiguration | undefined,
+  change: Change | null,
+): Promise<Reconciled | undefined> {
+  const { rules } = look.services;
+  let tags = NO_TAGS;
+  if (rules.bucketOptOut || rules.onManagedConfiguration !== 'merge') {
+    const read = await knownTags(look);
+    if (read.kind === 'unknown') return read.result;
+    tags = read.tags;
   }
-
-  #problem(problem: StoreProblem): Reconciled {
-    const { clock, rules } = this.#services;
-    const { knownSince } = this.#sight;
-    // S3 may not know a new bucket for a while
-    const mayStillCome = knownSince !== null && clock.now() - knownSince < rules.settleSeconds * 1000;
-    const meaning = problemMeaning(problem, mayStillCome);
-    if (meaning.verdict !== 'failed') return this.#done(meaning.verdict, meaning.reason);
-    return { kind: 'retry', outcome: this.#outcome('failed', meaning.reason) };
-  }
-
-  #done(verdict: Verdict, why: Reason): Reconciled {
-    return { kind: 'outcome', outcome: this.#outcome(verdict, why) };
-  }
-
-  #outcome(verdict: Verdict, why: Reason): Outcome {
-    const ours = verdict === 'applied' || verdict === 'would-apply' || why.code === 'covered-by-ours';
-    return {
-      account: this.#sight.place.account,
-      region: this.#store.region,
-      bucket: this.#sight.place.bucket,
-      verdict,
-      reason: why,
-      days: this.#days,
-      ruleId: ours ? RULE_ID : null,
-      before: this.#before,
-      after: this.#after,
-      calls: this.#store.calls,
-      at: new Date(this.#services.clock.now()).toISOString(),
-    };
-  }
+  const excluded = rules.bucketOptOut ? excludedByBucketTags(tags) : undefined;
+  if (excluded !== undefined) return look.done('excluded', excluded);
+  const aside = standsAside({ existing, change, tags }, rules);
+  return aside === undefined ? undefined : look.done(aside.verdict, aside.reason);
 }

@@ -1,10 +1,22 @@
 import { DAYS_TAG, EXCLUDE_TAG } from './contract/names';
-import type { BucketName } from './identifiers';
+import type { AccountId, BucketName } from './identifiers';
+import type { Mode } from './mode';
 import type { AccountProfile } from './ports';
 import { type Reason, reason } from './reasons';
 
 /** Most days that a lifecycle rule can have: a signed 32-bit integer. Source: Amazon S3 API Reference. */
 const MOST_DAYS = 2_147_483_647;
+
+/** What the settings say where no tag does. */
+export interface SelectionRules {
+  /** Wanted DaysAfterInitiation. */
+  readonly days: number;
+  readonly mode: Mode;
+  /** Modes of single accounts and OUs, by their ID: the nearest counts. */
+  readonly modes: Readonly<Record<string, Mode>>;
+  /** IDs of OUs, or of the root, whose accounts take part; null where every account does. */
+  readonly targets: readonly string[] | null;
+}
 
 /** What the account's profile says about all of its buckets. */
 export type AccountSelection =
@@ -13,16 +25,18 @@ export type AccountSelection =
       readonly kind: 'selected';
       /** Wanted DaysAfterInitiation. */
       readonly days: number;
+      readonly mode: Mode;
       /** Tags that could not be used, in words. */
       readonly problems: readonly string[];
     };
 
 /**
  * Whether an account takes part, and with how many days. The nearest tag wins: the account's own, then those of the OUs
- * from the nearest up, then `defaultDays`. `partsweep:exclude` excludes with any value but `false`, and `false` on a
- * nearer level undoes an exclusion above it. An account that is not active is excluded whatever its tags say.
+ * from the nearest up, then the rules' days. `partsweep:exclude` excludes with any value but `false`, and `false` on a
+ * nearer level undoes an exclusion above it. An account that is not active, or under none of the targets, is excluded
+ * whatever its tags say.
  */
-export function selectAccount(profile: AccountProfile, defaultDays: number): AccountSelection {
+export function selectAccount(account: AccountId, profile: AccountProfile, rules: SelectionRules): AccountSelection {
   const levels = [
     { name: 'the account', tags: profile.tags, code: 'excluded-by-account-tag' as const },
     ...profile.organizationalUnits.map(({ id, tags }) => ({ name: id, tags, code: 'excluded-by-ou-tag' as const })),
@@ -40,6 +54,7 @@ export function selectAccount(profile: AccountProfile, defaultDays: number): Acc
   if (profile.state !== 'ACTIVE') {
     return { kind: 'excluded', reason: reason('account-not-active', profile.state), problems };
   }
+  if (!isTarget(profile, rules.targets)) return { kind: 'excluded', reason: reason('outside-targets'), problems };
   const nearest = levels.find(({ tags }) => tags.has(EXCLUDE_TAG));
   const value = nearest?.tags.get(EXCLUDE_TAG);
   if (nearest !== undefined && value !== 'false') {
@@ -49,7 +64,20 @@ export function selectAccount(profile: AccountProfile, defaultDays: number): Acc
       problems,
     };
   }
-  return { kind: 'selected', days: days ?? defaultDays, problems };
+  return { kind: 'selected', days: days ?? rules.days, mode: modeOf(account, profile, rules), problems };
+}
+
+/** The mode of an account, excluded or not: its own, else that of the nearest OU that has one, else the rules'. */
+export function modeOf(account: AccountId, profile: AccountProfile, rules: SelectionRules): Mode {
+  const ids: readonly string[] = [account, ...profile.organizationalUnits.map(({ id }) => id)];
+  const nearest = ids.find((id) => Object.hasOwn(rules.modes, id));
+  return (nearest === undefined ? undefined : rules.modes[nearest]) ?? rules.mode;
+}
+
+/** An organization has one root, so a target that is a root takes in everything. */
+function isTarget({ organizationalUnits }: AccountProfile, targets: SelectionRules['targets']): boolean {
+  if (targets === null) return true;
+  return targets.some((target) => target.startsWith('r-') || organizationalUnits.some(({ id }) => id === target));
 }
 
 /** The reason if a pattern excludes the name; `*` in a pattern stands for any characters, none included. */

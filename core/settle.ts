@@ -33,6 +33,25 @@ export interface SettleMessage {
   readonly firstSightedAt: string;
   /** There once the rule was written and S3 showed the old state. */
   readonly wrote?: PendingWrite;
+  /** The sweep's run that found the bucket; absent when an event did. */
+  readonly run?: string;
+}
+
+/**
+ * A message that takes our rule out of one bucket. `undo`: because somebody asked, and the bucket is held since. `exclusion`: because the
+ * bucket became excluded.
+ */
+export interface TakeOutMessage {
+  readonly version: 1;
+  readonly task: 'undo' | 'exclusion';
+  readonly account: AccountId;
+  readonly region: Region;
+  readonly bucket: BucketName;
+  /** Who asked. */
+  readonly by: string;
+  /** ISO 8601. */
+  readonly requestedAt: string;
+  readonly run?: string;
 }
 
 /** The settle message in `value`; undefined when it is none of ours. Never throws. */
@@ -45,10 +64,28 @@ export function parseSettleMessage(value: unknown): SettleMessage | undefined {
   const sightedAt = parseTime(value['sightedAt']);
   const firstSightedAt = parseTime(value['firstSightedAt']);
   if (!account || !region || !bucket || !digest || !sightedAt || !firstSightedAt) return undefined;
-  const message = { version: 1, account, region, bucket, digest, sightedAt, firstSightedAt } as const;
+  const run = parseName(value['run']);
+  const message = {
+    ...({ version: 1, account, region, bucket, digest, sightedAt, firstSightedAt } as const),
+    ...(run === undefined ? {} : { run }),
+  };
   if (value['wrote'] === undefined) return message;
   const wrote = parsePendingWrite(value['wrote']);
   return wrote === undefined ? undefined : { ...message, wrote };
+}
+
+/** The message in `value` that takes our rule out; undefined when it is none. Never throws. */
+export function parseTakeOutMessage(value: unknown): TakeOutMessage | undefined {
+  if (!isRecord(value) || value['version'] !== 1) return undefined;
+  const task = (['undo', 'exclusion'] as const).find((candidate) => candidate === value['task']);
+  const account = parseAccountId(value['account']);
+  const region = parseRegion(value['region']);
+  const bucket = parseBucketName(value['bucket']);
+  const by = parseName(value['by']);
+  const requestedAt = parseTime(value['requestedAt']);
+  const run = parseName(value['run']);
+  if (!task || !account || !region || !bucket || !by || !requestedAt) return undefined;
+  return { version: 1, task, account, region, bucket, by, requestedAt, ...(run === undefined ? {} : { run }) };
 }
 
 function parsePendingWrite(value: unknown): PendingWrite | undefined {
@@ -71,6 +108,10 @@ function isCount(value: unknown): value is number {
 
 function parseDigest(value: unknown): string | undefined {
   return typeof value === 'string' && value.length > 0 && value.length <= 200 ? value : undefined;
+}
+
+function parseName(value: unknown): string | undefined {
+  return typeof value === 'string' && value.length > 0 && value.length <= 256 ? value : undefined;
 }
 
 function parseTime(value: unknown): string | undefined {

@@ -1,8 +1,9 @@
 import type { LifecycleConfiguration } from './lifecycle/configuration';
 import type { ConfigurationState } from './outcome';
 import { covers, digest, ruleCount, sameForeignRules } from './plan';
+import { hasOurRule } from './undo';
 
-/** What S3 shows after our write: our rule; nothing of it yet; or that something besides our rule changed meanwhile. */
+/** What S3 shows after our write: what we wrote; nothing of it yet; or that something besides our rule changed meanwhile. */
 export type WrittenState = 'seen' | 'not-seen' | 'lost-update';
 
 /** `before`: what was read before the write; `after`: what was read behind it; `days`: as wanted. */
@@ -14,6 +15,17 @@ export function writtenState(
   if (digest(after) === digest(before)) return 'not-seen';
   if (!sameForeignRules(before, after) || !sameHeader(before, after)) return 'lost-update';
   return covers(after, { days }) ? 'seen' : 'not-seen';
+}
+
+/** The same for a write that takes our rule out. */
+export function takenOutState(
+  before: LifecycleConfiguration | undefined,
+  after: LifecycleConfiguration | undefined,
+): WrittenState {
+  if (digest(after) === digest(before)) return 'not-seen';
+  // without a configuration there is no header either
+  if (!sameForeignRules(before, after) || (after !== undefined && !sameHeader(before, after))) return 'lost-update';
+  return hasOurRule(after) ? 'not-seen' : 'seen';
 }
 
 export function stateOf(configuration: LifecycleConfiguration | undefined): ConfigurationState {

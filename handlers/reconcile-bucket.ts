@@ -1,5 +1,5 @@
-import { composeReconcileBucket } from './composition';
-import { parseReconcileBucketEnvironment } from './environment';
+import { composeReconcileBucket } from './composition/reconcile-bucket';
+import { parseReconcileBucketEnvironment } from './environment/reconcile-bucket';
 import { type BatchResponse, type BatchServices, SettleBatch } from './settle-batch';
 import { parseSqsEvent } from './settle-record';
 

@@ -1,7 +1,7 @@
 import { interpretEvent, isEnvelope } from '../core/events';
 import { type Reason, reason } from '../core/reasons';
-import { parseSettleMessage } from '../core/settle';
-import { type Sight, sightOfEvent, sightOfMessage } from '../core/sight';
+import { parseSettleMessage, parseTakeOutMessage } from '../core/settle';
+import { type Sight, sightOfDeletion, sightOfEvent, sightOfMessage, sightOfTakeOut } from '../core/sight';
 
 /** A message of the settle queue, as far as it is needed. */
 export interface SettleRecord {
@@ -43,6 +43,8 @@ export function interpretRecord(body: string, now: number): InterpretedRecord {
   }
   const message = parseSettleMessage(content);
   if (message !== undefined) return { kind: 'bucket', sight: sightOfMessage(message, now) };
+  const takeOut = parseTakeOutMessage(content);
+  if (takeOut !== undefined) return { kind: 'bucket', sight: sightOfTakeOut(takeOut) };
   // a bare record has no envelope, whose account is the only one to believe
   if (!isEnvelope(content)) return { kind: 'stranger', reason: reason('not-our-message') };
   const event = interpretEvent(content);
@@ -51,6 +53,9 @@ export function interpretRecord(body: string, now: number): InterpretedRecord {
     return { kind: 'stranger', reason: reason('not-our-message', event.reason.text) };
   }
   const { action, account, region, bucket } = event;
+  if (action === 'ignore' && account !== null && region !== null && bucket !== null && event.deletedAt !== null) {
+    return { kind: 'bucket', sight: sightOfDeletion({ account, region, bucket }, event.deletedAt, now) };
+  }
   return { kind: 'ignore', reason: event.reason, details: { action, account, region, bucket } };
 }
 

@@ -1,12 +1,10 @@
+import { inventoryBucket } from '../contract/names';
+import { environmentSizeProblems } from './environment-size';
+import { partitionOf } from './partition';
 import type { SettingsProblem } from './problem';
 
-/** Partition of a Region by its code's beginning; only equality and China matter here. */
-function partitionOf(region: string): string {
-  const [area = '', next = ''] = region.split('-');
-  if (area === 'cn') return 'aws-cn';
-  if (next === 'gov' || next.startsWith('iso')) return `aws-${area}-${next}`;
-  return area.startsWith('eusc') ? 'aws-eusc' : 'aws';
-}
+/** Longest name of a bucket. Source: "General purpose bucket naming rules", Amazon S3 User Guide. */
+const LONGEST_BUCKET_NAME = 63;
 
 /**
  * Rules that concern several settings. `good` holds the values that are right by themselves, defaults included; a rule
@@ -34,6 +32,11 @@ export function rulesAcrossKeys(good: ReadonlyMap<string, unknown>): SettingsPro
     if (foreign.length > 0) {
       complain('regions', `must be of the homeRegion's partition: remove ${foreign.join(', ')}`);
     }
+    const asked = (good.get('directoryBucketRegions') ?? []) as readonly string[];
+    const unasked = asked.filter((region) => partitionOf(region) !== partitionOf(home));
+    if (unasked.length > 0) {
+      complain('directoryBucketRegions', `must be of the homeRegion's partition: remove ${unasked.join(', ')}`);
+    }
     if (scope === 'organization' && partitionOf(home) === 'aws-cn') {
       complain('homeRegion', 'in China, stack sets have no trusted access: set scope to "account"');
     }
@@ -60,5 +63,20 @@ export function rulesAcrossKeys(good: ReadonlyMap<string, unknown>): SettingsPro
       "a boundary must be a policy of the role's own account: give its name only, and have it in every account",
     );
   }
-  return problems;
+
+  const qualifier = text('qualifier');
+  if (qualifier !== undefined && hub !== undefined && home !== undefined) {
+    const bucket = inventoryBucket(qualifier, hub, home);
+    const over = bucket.length - LONGEST_BUCKET_NAME;
+    if (over > 0) {
+      complain('qualifier', `must be ${over} shorter: it begins the name of a bucket, ${bucket}`);
+    }
+  }
+
+  const hours = good.get('sweepHours');
+  const minutes = good.get('sweepWindowMinutes');
+  if (typeof hours === 'number' && typeof minutes === 'number' && minutes > hours * 60) {
+    complain('sweepWindowMinutes', `must not be longer than sweepHours: at most ${hours * 60}`);
+  }
+  return [...problems, ...environmentSizeProblems(good)];
 }

@@ -2,21 +2,24 @@ import { z } from 'zod';
 import { DEFAULT_QUALIFIER } from '../contract/names';
 
 /** Periods that CloudWatch Logs accepts, in days. Source: PutRetentionPolicy, CloudWatch Logs API Reference. */
-const RETENTION_DAYS = [
+export const RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
 
 /** AbortIncompleteMultipartUpload.DaysAfterInitiation is a 32-bit integer. */
-const MAX_DAYS = 2_147_483_647;
+export const MAX_DAYS = 2_147_483_647;
 
 const accountId = z.string().regex(/^\d{12}$/);
 /** The shape alone, so that a Region opened tomorrow is one. */
 const region = z.string().regex(/^[a-z]{2,4}(-[a-z]{2,12}){1,3}-\d{1,2}$/);
-const seconds = (low: number, high: number) => z.int().min(low).max(high);
+const whole = (low: number, high: number) => z.int().min(low).max(high);
+const coexistence = z.enum(['merge', 'report', 'skip']).default('merge');
+/** More writes than any organization has buckets. */
+export const MAX_WRITES = 1_000_000_000;
 const unique = (values: readonly string[]): boolean => new Set(values).size === values.length;
 
 const common = {
-  hubAccountId: accountId.describe('Account of the hub: the central bus, the queue and the function.'),
+  hubAccountId: accountId.describe('Account of the hub: the central bus, the queues, the functions and the inventory.'),
   homeRegion: region.describe("Region of the hub, and of the stack set with every account's roles."),
   regions: z
     .array(region)
@@ -58,6 +61,20 @@ const common = {
     .enum(['add', 'accept', 'report'])
     .default('add')
     .describe("What to do where somebody else's rule for the whole bucket aborts later than wanted."),
+  onForeignConfiguration: coexistence.describe(
+    'What to do where a bucket has lifecycle rules of somebody else: `merge` adds ours beside them, `report` leaves the bucket alone and says so, `skip` leaves it alone.',
+  ),
+  onManagedConfiguration: coexistence.describe(
+    'The same where a tool that manages infrastructure wrote the configuration last, such as Terraform or CloudFormation.',
+  ),
+  contestedAfter: whole(1, 10)
+    .default(3)
+    .describe('Removals of our rule by somebody else after which a bucket is contested and not written any more.'),
+  contestedDays: whole(1, 365).default(30).describe('Days within which those removals count.'),
+  ruleOfExcludedBuckets: z
+    .enum(['keep', 'remove'])
+    .default('keep')
+    .describe('What happens to a rule that we had written when its bucket becomes excluded.'),
   allowBucketOptOut: z
     .boolean()
     .default(true)
@@ -68,19 +85,53 @@ const common = {
     .meta({ uniqueItems: true })
     .default([])
     .describe('Names of buckets that are never touched; `*` stands for any characters.'),
-  settleSeconds: seconds(1, 900)
+  settleSeconds: whole(1, 900)
     .default(300)
     .describe('How long a bucket must be unchanged before it is written, in seconds.'),
-  retrySeconds: seconds(1, 900).default(30).describe('Pause after the first failed try in seconds; doubles each time.'),
+  retrySeconds: whole(1, 900).default(30).describe('Pause after the first failed try in seconds; doubles each time.'),
   maxTries: z.int().min(2).max(50).default(10).describe('Tries before a message becomes a dead letter.'),
-  profileSeconds: seconds(0, 86_400)
+  profileSeconds: whole(0, 86_400)
     .default(900)
     .describe("Age in seconds at which an account's tags and state are read again."),
   logRetentionDays: z
     .literal([...RETENTION_DAYS])
     .default(90)
-    .describe("Days for which the function's log is kept."),
-  maximumConcurrency: z.int().min(2).max(1_000).default(10).describe('Invocations of the function at one time.'),
+    .describe("Days for which the functions' logs are kept."),
+  maximumConcurrency: whole(2, 1_000)
+    .default(10)
+    .describe('Invocations of the function that writes buckets at one time.'),
+  surveyConcurrency: whole(2, 1_000)
+    .default(20)
+    .describe('Accounts that a sweep looks through at one time: invocations of that function.'),
+  writesPerHour: whole(1, MAX_WRITES)
+    .default(10_000)
+    .describe('Most lifecycle configurations that are written in one hour; what is over waits for the next.'),
+  writesPerSweep: whole(1, MAX_WRITES)
+    .default(100_000)
+    .describe('Most lifecycle configurations that are written for one sweep; what is over is left to the next.'),
+  pauseSeconds: whole(0, 60)
+    .default(30)
+    .describe(
+      'Age in seconds at which it is read again whether writing is paused: a pause takes no longer to be heeded.',
+    ),
+  sweepHours: whole(1, 168).default(24).describe('Hours from one sweep of everything to the next.'),
+  sweepWindowMinutes: whole(0, 1_440)
+    .default(60)
+    .describe('A sweep begins at any time within so many minutes after it is due; 0: at once.'),
+  directoryBucketRegions: z
+    .array(region)
+    .refine(unique)
+    .meta({ uniqueItems: true })
+    .optional()
+    .describe(
+      "Regions that a sweep asks for directory buckets; without it, all of the home Region's partition that have them.",
+    ),
+  alarmTopicEmails: z
+    .array(z.email().max(320))
+    .refine(unique)
+    .meta({ uniqueItems: true })
+    .default([])
+    .describe('E-mail addresses that are told of alarms; each has to confirm a message of Amazon SNS first.'),
 };
 
 const organization = {
@@ -105,6 +156,14 @@ const organization = {
     .boolean()
     .default(false)
     .describe('Whether the management account is covered too, by stacks of its own: stack sets never reach it.'),
+  modes: z
+    .record(z.string().regex(/^(\d{12}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32})$/), z.enum(['apply', 'audit']))
+    .refine((modes) => Object.keys(modes).length <= 100)
+    .meta({ maxProperties: 100 })
+    .default({})
+    .describe(
+      'Modes of single organizational units and accounts, by their ID, for a rollout in stages; the nearest counts, else `mode`.',
+    ),
 };
 
 const account = {
@@ -116,34 +175,3 @@ const account = {
 export const SHAPES = { organization, account } as const;
 
 export const settingsSchema = z.discriminatedUnion('scope', [z.strictObject(organization), z.strictObject(account)]);
-
-type Key = keyof typeof organization;
-
-/** What is right for a key, and so what to do about a value that is not: `must be …`. */
-export const EXPECTATIONS: Readonly<Record<Key, string>> = {
-  scope: '"organization" (all accounts under the targets) or "account" (this account alone)',
-  hubAccountId: 'a text of twelve digits, such as "111111111111"',
-  homeRegion: 'the code of a Region, such as "eu-central-1"',
-  regions: 'a list of different Region codes, such as ["eu-central-1", "us-east-1"]',
-  qualifier: 'at most 32 lower-case letters, digits and single hyphens, beginning with a letter, such as "partsweep"',
-  path: 'an IAM path that begins and ends with "/", at most 256 characters, such as "/security/"',
-  permissionsBoundary: 'the name or ARN of a managed policy, such as "team-boundary"',
-  tags: 'at most 40 pairs of texts, such as {"team": "finops"}; keys at most 128 characters and not beginning with "aws:", values at most 256',
-  mode: '"apply" or "audit"',
-  days: `a whole number from 1 to ${MAX_DAYS}`,
-  onLongerRule: '"add" (our shorter rule as well), "accept" (leave it) or "report" (leave it and say so)',
-  allowBucketOptOut: 'true or false',
-  excludedBucketNames:
-    'a list of different bucket name patterns, such as ["cdk-*"], at most 2,500 characters together (they travel in the environment of the function)',
-  settleSeconds: "a whole number from 1 to 900 (a queue's longest delay)",
-  retrySeconds: 'a whole number from 1 to 900',
-  maxTries: 'a whole number from 2 to 50',
-  profileSeconds: 'a whole number from 0 to 86400',
-  logRetentionDays: `one of ${RETENTION_DAYS.join(', ')}`,
-  maximumConcurrency: 'a whole number from 2 to 1000',
-  managementAccountId: 'a text of twelve digits, such as "222222222222"',
-  organizationId: 'the ID that `aws organizations describe-organization` prints, such as "o-exampleorgid"',
-  targets: 'a list of different IDs of organizational units or of the root, such as ["ou-abcd-12345678"] or ["r-abcd"]',
-  callAs: '"DELEGATED_ADMIN" or "SELF"',
-  deployToManagementAccount: 'true or false',
-};

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { rulesAcrossKeys } from './across-keys';
+import { EXPECTATIONS } from './expectations';
 import { nearest } from './nearest';
 import type { SettingsProblem } from './problem';
-import { EXPECTATIONS, SHAPES, type settingsSchema } from './schema';
+import { SHAPES, type settingsSchema } from './schema';
 
 /** Settings as people write them: what has a default may be left out. */
 export type SettingsInput = z.input<typeof settingsSchema>;

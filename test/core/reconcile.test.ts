@@ -1,80 +1,19 @@
-import { interpretEvent } from '../../core/events';
-import type { LifecycleConfiguration } from '../../core/lifecycle/configuration';
 import { covers, digest, sameForeignRules } from '../../core/plan';
 import type { BucketStore } from '../../core/ports';
-import { type Reconciled, type ReconcileRules, reconcile } from '../../core/reconcile';
 import { parseSettleMessage } from '../../core/settle';
-import { type Sight, sightOfEvent, sightOfMessage } from '../../core/sight';
-import { account, bucketName, region } from '../fakes/identifiers';
-import { InMemorySettleQueue } from '../fakes/in-memory-queues';
-import { InMemoryS3 } from '../fakes/in-memory-s3';
-import { ManualClock } from '../fakes/manual-clock';
-
-const PLACE = { account: account('111122223333'), region: region('eu-central-1'), bucket: bucketName('orders') };
-const HEADER = { transitionDefaultMinimumObjectSize: 'varies_by_storage_class' };
-
-const rule = (id: string, action: string, scope = '<Filter><Prefix>logs/</Prefix></Filter>'): string =>
-  `<Rule><ID>${id}</ID>${scope}<Status>Enabled</Status>${action}</Rule>`;
-const configuration = (...rules: readonly string[]): LifecycleConfiguration => ({
-  xml: `<?xml version="1.0" encoding="UTF-8"?>\n<LifecycleConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${rules.join('')}</LifecycleConfiguration>`,
-  ...HEADER,
-});
-const abort = (days: number): string =>
-  `<AbortIncompleteMultipartUpload><DaysAfterInitiation>${days}</DaysAfterInitiation></AbortIncompleteMultipartUpload>`;
-const WHOLE = '<Filter><Prefix></Prefix></Filter>';
-const FOREIGN = configuration(rule('keep', '<Expiration><Days>30</Days></Expiration><Hologram>7</Hologram>'));
-const CHANGED = configuration(rule('keep', '<Expiration><Days>31</Days></Expiration>'));
-const COVERED = configuration(rule('theirs', abort(3), WHOLE));
-
-function world(existing?: LifecycleConfiguration, rules: Partial<ReconcileRules> = {}) {
-  const s3 = new InMemoryS3();
-  const bucket = { account: PLACE.account, region: PLACE.region, lifecycle: existing, tags: new Map<string, string>() };
-  s3.buckets.set(PLACE.bucket, bucket);
-  const clock = new ManualClock();
-  const settleQueue = new InMemorySettleQueue();
-  const services = {
-    clock,
-    settleQueue,
-    rules: {
-      mode: 'apply',
-      onLongerRule: 'add',
-      bucketOptOut: true,
-      settleSeconds: 300,
-      retrySeconds: 30,
-      maxTries: 3,
-      ...rules,
-    } satisfies ReconcileRules,
-  };
-  const event = (eventName: string, at = clock.now()): Sight => {
-    const detail = {
-      eventSource: 's3.amazonaws.com',
-      eventName,
-      awsRegion: PLACE.region,
-      eventTime: new Date(at).toISOString(),
-      requestParameters: { bucketName: PLACE.bucket },
-      recipientAccountId: PLACE.account,
-    };
-    const interpreted = interpretEvent(detail);
-    if (interpreted.action !== 'reconcile') throw new Error(interpreted.reason.text);
-    return sightOfEvent(interpreted, clock.now());
-  };
-  const runOn = (sight: Sight, store: BucketStore): Promise<Reconciled> => reconcile(services, sight, 7, store);
-  const run = (sight: Sight): Promise<Reconciled> => runOn(sight, s3.store());
-  /** Handles the last message of the settle queue once its delay is over, as it comes off the wire. */
-  const runNext = (): Promise<Reconciled> => {
-    const last = settleQueue.sent.at(-1);
-    const message = parseSettleMessage(JSON.parse(JSON.stringify(last?.message)));
-    if (last === undefined || message === undefined) throw new Error('there is no message of ours');
-    clock.advance(last.delaySeconds);
-    return run(sightOfMessage(message, clock.now()));
-  };
-  /** Until it is about to be written: a first sight, and the settling time over. */
-  const settled = async (): Promise<Reconciled> => {
-    await run(event('PutBucketTagging'));
-    return runNext();
-  };
-  return { s3, bucket, clock, settleQueue, event, run, runOn, runNext, settled };
-}
+import { region } from '../fakes/identifiers';
+import type { InMemoryS3 } from '../fakes/in-memory-s3';
+import {
+  abort,
+  CHANGED,
+  COVERED,
+  configuration,
+  FOREIGN,
+  PLACE,
+  rule,
+  WHOLE,
+  reconcileWorld as world,
+} from './reconcile-world';
 
 describe('a bucket that is covered', () => {
   test('costs one call to S3', async () => {
@@ -137,7 +76,7 @@ describe('a bare bucket', () => {
   });
 
   test('is read without its tags where buckets may not opt out', async () => {
-    const { s3, settled, bucket } = world(undefined, { bucketOptOut: false });
+    const { s3, settled, bucket } = world(undefined, { rules: { bucketOptOut: false } });
     bucket.tags.set('partsweep:exclude', 'true');
     expect((await settled()).outcome.verdict).toBe('applied');
     expect(s3.operations()).not.toContain('readTags');
@@ -160,14 +99,16 @@ describe('a bucket with foreign rules', () => {
     expect((await run(sight)).outcome).toMatchObject({ verdict: 'waiting', reason: { code: 'settling' } });
     bucket.lifecycle = CHANGED;
     expect((await runNext()).outcome.verdict).toBe('waiting');
-    expect(settleQueue.sent.map(({ message }) => message.digest)).toEqual([digest(FOREIGN), digest(CHANGED)]);
-    expect(settleQueue.sent[1]?.message.firstSightedAt).toBe('2026-01-01T00:00:00.000Z');
+    expect(settleQueue.sent.map(({ message }) => message)).toMatchObject([
+      { digest: digest(FOREIGN) },
+      { digest: digest(CHANGED), firstSightedAt: '2026-01-01T00:00:00.000Z' },
+    ]);
     expect((await runNext()).outcome.verdict).toBe('applied');
     expect(sameForeignRules(CHANGED, bucket.lifecycle)).toBe(true);
   });
 
   test('that never stop changing is reported after 24 hours, and not written', async () => {
-    const { bucket, s3, event, run, runNext } = world(FOREIGN, { settleSeconds: 900 });
+    const { bucket, s3, event, run, runNext } = world(FOREIGN, { rules: { settleSeconds: 900 } });
     let { outcome } = await run(event('PutBucketLifecycle'));
     for (let round = 0; outcome.verdict === 'waiting'; round += 1) {
       bucket.lifecycle = round % 2 === 0 ? CHANGED : FOREIGN;
@@ -182,7 +123,9 @@ describe('a bucket with foreign rules', () => {
   });
 
   test('of which one is longer is reported where the settings ask for that', async () => {
-    const { run, event } = world(configuration(rule('theirs', abort(30), WHOLE)), { onLongerRule: 'report' });
+    const { run, event } = world(configuration(rule('theirs', abort(30), WHOLE)), {
+      rules: { onLongerRule: 'report' },
+    });
     expect((await run(event('PutBucketLifecycle'))).outcome).toMatchObject({ verdict: 'reported' });
   });
 
@@ -226,7 +169,7 @@ describe('a bucket that is about to be written', () => {
   });
 
   test('is not written in audit mode, and says what would be', async () => {
-    const { settled, s3, bucket } = world(FOREIGN, { mode: 'audit' });
+    const { settled, s3, bucket } = world(FOREIGN, { terms: { mode: 'audit' } });
     expect((await settled()).outcome).toMatchObject({
       verdict: 'would-apply',
       before: { rules: 1 },

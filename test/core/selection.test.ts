@@ -1,14 +1,27 @@
+import { accountTerms } from '../../core/account-terms';
 import { interpretEvent } from '../../core/events';
-import { excludedByBucketTags, excludedByName, selectAccount } from '../../core/selection';
-import { bucketName } from '../fakes/identifiers';
+import type { AccountProfile } from '../../core/ports';
+import {
+  type AccountSelection,
+  excludedByBucketTags,
+  excludedByName,
+  type SelectionRules,
+  selectAccount as select,
+} from '../../core/selection';
+import { account, bucketName } from '../fakes/identifiers';
 import { activeProfile } from '../fakes/in-memory-accounts';
 
 const EXCLUDE = 'partsweep:exclude';
 const DAYS = 'partsweep:days';
+const ACCOUNT = account('111122223333');
+const RULES: SelectionRules = { days: 7, mode: 'apply', modes: {}, targets: null };
+
+const selectAccount = (profile: AccountProfile, days: number, rules: Partial<SelectionRules> = {}): AccountSelection =>
+  select(ACCOUNT, profile, { ...RULES, days, ...rules });
 
 describe('an account', () => {
   test('without tags is selected with the default days', () => {
-    expect(selectAccount(activeProfile(), 7)).toEqual({ kind: 'selected', days: 7, problems: [] });
+    expect(selectAccount(activeProfile(), 7)).toEqual({ kind: 'selected', days: 7, mode: 'apply', problems: [] });
   });
 
   test.each(['true', '', 'False', 'no'])('is excluded by its tag with the value %j', (value) => {
@@ -62,6 +75,64 @@ describe('an account', () => {
       expect(selection).toMatchObject({ days: 3, problems: [expect.stringContaining(JSON.stringify(value))] });
     },
   );
+});
+
+describe('the mode', () => {
+  const profile = activeProfile({}, [
+    ['ou-near', {}],
+    ['ou-far', {}],
+  ]);
+
+  test.each([
+    [{}, 'apply'],
+    [{ 'ou-far': 'audit' }, 'audit'],
+    [{ 'ou-near': 'apply', 'ou-far': 'audit' }, 'apply'],
+    [{ [ACCOUNT]: 'apply', 'ou-near': 'audit' }, 'apply'],
+    [{ 'ou-other': 'audit' }, 'apply'],
+  ] as const)('of %j is %s: the nearest counts', (modes, mode) => {
+    expect(selectAccount(profile, 7, { modes })).toMatchObject({ mode });
+  });
+
+  test('is not taken from what every object has', () => {
+    expect(selectAccount(activeProfile({}, [['constructor', {}]]), 7)).toMatchObject({ mode: 'apply' });
+  });
+});
+
+describe('the targets', () => {
+  test('leave out every account below none of them, whatever its tags say', () => {
+    const profile = activeProfile({ [EXCLUDE]: 'false' }, [['ou-near', {}]]);
+    expect(selectAccount(profile, 7, { targets: ['ou-other'] })).toMatchObject({ reason: { code: 'outside-targets' } });
+    expect(selectAccount(profile, 7, { targets: [] })).toMatchObject({ reason: { code: 'outside-targets' } });
+    expect(selectAccount(profile, 7, { targets: ['ou-other', 'ou-near'] }).kind).toBe('selected');
+  });
+
+  test('that name a root take in everything', () => {
+    expect(selectAccount(activeProfile(), 7, { targets: ['r-ab12'] }).kind).toBe('selected');
+  });
+});
+
+describe("an account's terms", () => {
+  test('say of each bucket whether its name is excluded, with the days and the mode', () => {
+    const rules = { ...RULES, modes: { 'ou-near': 'audit' } } as const;
+    const terms = accountTerms(ACCOUNT, activeProfile({ [DAYS]: 'x' }, [['ou-near', {}]]), rules, ['cdk-*']);
+    expect(terms.problems).toHaveLength(1);
+    expect(terms.of(bucketName('orders'))).toEqual({ mode: 'audit', units: ['ou-near'], excluded: null, days: 7 });
+    expect(terms.of(bucketName('cdk-assets'))).toMatchObject({
+      mode: 'audit',
+      excluded: { code: 'excluded-by-name' },
+      days: 7,
+    });
+  });
+
+  test('say why every bucket is excluded, with the mode all the same', () => {
+    const rules = { ...RULES, mode: 'audit' } as const;
+    const terms = accountTerms(ACCOUNT, activeProfile({ [EXCLUDE]: 'yes' }), rules, []);
+    expect(terms.of(bucketName('orders'))).toMatchObject({
+      mode: 'audit',
+      excluded: { code: 'excluded-by-account-tag' },
+      days: null,
+    });
+  });
 });
 
 describe('a bucket', () => {

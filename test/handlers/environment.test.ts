@@ -1,38 +1,165 @@
-import type { ReconcileBucketEnvironment } from '../../core/contract/environment';
-import { parseReconcileBucketEnvironment } from '../../handlers/environment';
+import type {
+  HubEnvironment,
+  MemberEnvironment,
+  ReconcileBucketEnvironment,
+  StartSweepEnvironment,
+  SurveyAccountEnvironment,
+  SweepEnvironment,
+} from '../../core/contract/environment';
+import { parseReconcileBucketEnvironment } from '../../handlers/environment/reconcile-bucket';
+import { parseStartSweepEnvironment } from '../../handlers/environment/start-sweep';
+import { parseSurveyAccountEnvironment } from '../../handlers/environment/survey-account';
 
-const ENVIRONMENT: ReconcileBucketEnvironment = {
+const queue = (name: string): string => `https://sqs.eu-central-1.amazonaws.com/111122223333/${name}`;
+
+const HUB: HubEnvironment = {
   PARTSWEEP_QUALIFIER: 'partsweep',
-  PARTSWEEP_ROLE_PATH: '/',
-  PARTSWEEP_PARTITION: 'aws',
   PARTSWEEP_HOME_REGION: 'eu-central-1',
   PARTSWEEP_SCOPE: 'organization',
   PARTSWEEP_MODE: 'apply',
+  PARTSWEEP_MODES: '{"ou-abcd-12345678":"audit"}',
+  PARTSWEEP_TARGETS: '["r-abcd"]',
   PARTSWEEP_DAYS: '7',
-  PARTSWEEP_ON_LONGER_RULE: 'add',
-  PARTSWEEP_BUCKET_OPT_OUT: 'true',
-  PARTSWEEP_EXCLUDED_BUCKET_NAMES: '["cdk-*"]',
   PARTSWEEP_SETTLE_SECONDS: '300',
   PARTSWEEP_RETRY_SECONDS: '30',
   PARTSWEEP_MAX_TRIES: '8',
-  PARTSWEEP_PROFILE_SECONDS: '300',
-  PARTSWEEP_SETTLE_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/111122223333/partsweep-settle',
-  PARTSWEEP_DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/111122223333/partsweep-settle-dead-letters',
+  PARTSWEEP_PAUSE_SECONDS: '30',
+  PARTSWEEP_INVENTORY_TABLE: 'partsweep-inventory',
+  PARTSWEEP_SETTLE_QUEUE_URL: queue('partsweep-settle'),
+  PARTSWEEP_DEAD_LETTER_QUEUE_URL: queue('partsweep-settle-dead-letters'),
 };
 
-test('the environment is typed', () => {
-  expect(parseReconcileBucketEnvironment({ ...ENVIRONMENT })).toMatchObject({
+const MEMBER: MemberEnvironment = {
+  PARTSWEEP_ROLE_PATH: '/',
+  PARTSWEEP_PARTITION: 'aws',
+  PARTSWEEP_ON_LONGER_RULE: 'add',
+  PARTSWEEP_ON_FOREIGN_CONFIGURATION: 'merge',
+  PARTSWEEP_ON_MANAGED_CONFIGURATION: 'report',
+  PARTSWEEP_CONTESTED_AFTER: '3',
+  PARTSWEEP_CONTESTED_DAYS: '30',
+  PARTSWEEP_RULE_OF_EXCLUDED_BUCKETS: 'keep',
+  PARTSWEEP_BUCKET_OPT_OUT: 'true',
+  PARTSWEEP_EXCLUDED_BUCKET_NAMES: '["cdk-*"]',
+  PARTSWEEP_BUS_NAME: 'partsweep',
+};
+
+const SWEEP: SweepEnvironment = {
+  PARTSWEEP_SWEEP_QUEUE_URL: queue('partsweep-sweep'),
+  PARTSWEEP_ACCOUNT_QUEUE_URL: queue('partsweep-accounts'),
+  PARTSWEEP_TIMEOUT_SECONDS: '900',
+};
+
+const RECONCILE: ReconcileBucketEnvironment = {
+  ...HUB,
+  ...MEMBER,
+  PARTSWEEP_PROFILE_SECONDS: '300',
+  PARTSWEEP_WRITES_PER_HOUR: '10000',
+  PARTSWEEP_WRITES_PER_SWEEP: '100000',
+  PARTSWEEP_IMAGE_BUCKET: 'partsweep-inventory-111122223333-eu-central-1',
+};
+
+const START_SWEEP: StartSweepEnvironment = {
+  ...HUB,
+  ...SWEEP,
+  PARTSWEEP_PROFILE_SECONDS: '300',
+  PARTSWEEP_HUB_ACCOUNT_ID: '111122223333',
+  PARTSWEEP_MANAGEMENT_ACCOUNT_ID: '444455556666',
+  PARTSWEEP_DEPLOY_TO_MANAGEMENT_ACCOUNT: 'false',
+  PARTSWEEP_CALL_AS: 'DELEGATED_ADMIN',
+  PARTSWEEP_STACK_SET_NAMES: '["partsweep-roles","partsweep-forwarder-eu-central-1"]',
+};
+
+const SURVEY: SurveyAccountEnvironment = {
+  ...HUB,
+  ...MEMBER,
+  ...SWEEP,
+  PARTSWEEP_FORWARDED_REGIONS: '["eu-central-1"]',
+  PARTSWEEP_DIRECTORY_BUCKET_REGIONS: '["us-east-1"]',
+};
+
+const FUNCTIONS: readonly [
+  name: string,
+  parse: (environment: NodeJS.ProcessEnv) => unknown,
+  environment: Readonly<Record<string, string>>,
+][] = [
+  ['reconcile-bucket', parseReconcileBucketEnvironment, { ...RECONCILE }],
+  ['start-sweep', parseStartSweepEnvironment, { ...START_SWEEP }],
+  ['survey-account', parseSurveyAccountEnvironment, { ...SURVEY }],
+];
+
+test('the environment of reconcile-bucket is typed', () => {
+  expect(parseReconcileBucketEnvironment({ ...RECONCILE })).toEqual({
+    qualifier: 'partsweep',
+    homeRegion: 'eu-central-1',
+    scope: 'organization',
     mode: 'apply',
+    modes: { 'ou-abcd-12345678': 'audit' },
+    targets: ['r-abcd'],
     days: 7,
+    settleSeconds: 300,
+    retrySeconds: 30,
+    maxTries: 8,
+    pauseSeconds: 30,
+    inventoryTable: 'partsweep-inventory',
+    settleQueueUrl: queue('partsweep-settle'),
+    deadLetterQueueUrl: queue('partsweep-settle-dead-letters'),
+    rolePath: '/',
+    partition: 'aws',
+    onLongerRule: 'add',
+    onForeignConfiguration: 'merge',
+    onManagedConfiguration: 'report',
+    contestedAfter: 3,
+    contestedDays: 30,
+    ruleOfExcludedBuckets: 'keep',
     bucketOptOut: true,
     excludedBucketNames: ['cdk-*'],
-    settleSeconds: 300,
+    busName: 'partsweep',
+    profileSeconds: 300,
+    writesPerHour: 10_000,
+    writesPerSweep: 100_000,
+    imageBucket: 'partsweep-inventory-111122223333-eu-central-1',
   });
 });
 
-test('an empty environment fails with every variable named', () => {
-  for (const name of Object.keys(ENVIRONMENT)) {
-    expect(() => parseReconcileBucketEnvironment({})).toThrow(`${name} is missing`);
+test('the environment of start-sweep is typed', () => {
+  expect(parseStartSweepEnvironment({ ...START_SWEEP })).toMatchObject({
+    hubAccountId: '111122223333',
+    managementAccountId: '444455556666',
+    deployToManagementAccount: false,
+    callAs: 'DELEGATED_ADMIN',
+    stackSetNames: ['partsweep-roles', 'partsweep-forwarder-eu-central-1'],
+    sweepQueueUrl: queue('partsweep-sweep'),
+    accountQueueUrl: queue('partsweep-accounts'),
+    timeoutSeconds: 900,
+  });
+});
+
+test('the environment of survey-account is typed', () => {
+  expect(parseSurveyAccountEnvironment({ ...SURVEY })).toMatchObject({
+    forwardedRegions: ['eu-central-1'],
+    directoryBucketRegions: ['us-east-1'],
+  });
+});
+
+test('in scope account every account takes part, and there is no management account', () => {
+  const account = { PARTSWEEP_SCOPE: 'account', PARTSWEEP_TARGETS: 'null', PARTSWEEP_MANAGEMENT_ACCOUNT_ID: 'none' };
+  expect(parseStartSweepEnvironment({ ...START_SWEEP, ...account })).toMatchObject({
+    targets: null,
+    managementAccountId: null,
+  });
+});
+
+test.each(FUNCTIONS)('an empty environment of %s fails with every variable named', (_, parse, environment) => {
+  for (const name of Object.keys(environment)) expect(() => parse({})).toThrow(`${name} is missing`);
+});
+
+test.each(FUNCTIONS)('%s needs each of its variables, and says so once', (_, parse, environment) => {
+  expect(() => parse({ ...environment })).not.toThrow();
+  for (const name of Object.keys(environment)) {
+    const { [name]: __, ...rest } = environment;
+    expect(() => parse(rest)).toThrow(
+      new RegExp(`^the environment of the function is wrong:\n${name} is missing: must be .+$`),
+    );
   }
 });
 
@@ -41,11 +168,44 @@ test.each([
   ['PARTSWEEP_DAYS', '1.5'],
   ['PARTSWEEP_SETTLE_SECONDS', '901'],
   ['PARTSWEEP_MODE', 'dry-run'],
+  ['PARTSWEEP_MODES', '{"ou-abcd-12345678":"off"}'],
+  ['PARTSWEEP_MODES', '[]'],
+  ['PARTSWEEP_TARGETS', '"r-abcd"'],
+  ['PARTSWEEP_TARGETS', '[7]'],
+  ['PARTSWEEP_HOME_REGION', 'Frankfurt'],
+  ['PARTSWEEP_INVENTORY_TABLE', ''],
+  ['PARTSWEEP_SETTLE_QUEUE_URL', 'settle'],
+])('fails in every function with %s = %s', (name, value) => {
+  for (const [, parse, environment] of FUNCTIONS) {
+    expect(() => parse({ ...environment, [name]: value })).toThrow(`${name} is ${JSON.stringify(value)}`);
+  }
+});
+
+test.each([
   ['PARTSWEEP_BUCKET_OPT_OUT', 'yes'],
   ['PARTSWEEP_EXCLUDED_BUCKET_NAMES', '[1]'],
-  ['PARTSWEEP_SETTLE_QUEUE_URL', 'settle'],
-])('%s fails with the value %s', (name, value) => {
-  expect(() => parseReconcileBucketEnvironment({ ...ENVIRONMENT, [name]: value })).toThrow(
+  ['PARTSWEEP_ON_FOREIGN_CONFIGURATION', 'add'],
+  ['PARTSWEEP_CONTESTED_AFTER', '0'],
+  ['PARTSWEEP_RULE_OF_EXCLUDED_BUCKETS', 'delete'],
+  ['PARTSWEEP_WRITES_PER_HOUR', '-1'],
+])('fails in reconcile-bucket with %s = %s', (name, value) => {
+  expect(() => parseReconcileBucketEnvironment({ ...RECONCILE, [name]: value })).toThrow(
     `${name} is ${JSON.stringify(value)}`,
   );
+});
+
+test.each([
+  ['PARTSWEEP_MANAGEMENT_ACCOUNT_ID', '44445555666'],
+  ['PARTSWEEP_HUB_ACCOUNT_ID', 'none'],
+  ['PARTSWEEP_CALL_AS', 'ADMIN'],
+  ['PARTSWEEP_TIMEOUT_SECONDS', '901'],
+])('fails in start-sweep with %s = %s', (name, value) => {
+  expect(() => parseStartSweepEnvironment({ ...START_SWEEP, [name]: value })).toThrow(
+    `${name} is ${JSON.stringify(value)}`,
+  );
+});
+
+test('fails in survey-account with a Region that is none', () => {
+  const environment = { ...SURVEY, PARTSWEEP_FORWARDED_REGIONS: '["eu-central-1","Frankfurt"]' };
+  expect(() => parseSurveyAccountEnvironment(environment)).toThrow('PARTSWEEP_FORWARDED_REGIONS is ');
 });

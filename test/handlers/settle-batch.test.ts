@@ -1,75 +1,19 @@
+import { ourConfigurationXml } from '../../core/lifecycle/xml';
+import { digest } from '../../core/plan';
 import { type BatchServices, SettleBatch } from '../../handlers/settle-batch';
 import { parseSqsEvent, type SettleRecord } from '../../handlers/settle-record';
-import { account, bucketName, region } from '../fakes/identifiers';
-import { activeProfile, InMemoryAccountAccess, InMemoryProfiles } from '../fakes/in-memory-accounts';
-import { InMemoryDeadLetters, InMemorySettleQueue } from '../fakes/in-memory-queues';
-import { InMemoryS3 } from '../fakes/in-memory-s3';
-import { ManualClock } from '../fakes/manual-clock';
-import { RecordingJournal } from '../fakes/recording-journal';
+import { RULES } from '../core/reconcile-world';
+import { bucketName } from '../fakes/identifiers';
+import { activeProfile } from '../fakes/in-memory-accounts';
+import { batchWorld, HERE, ONE, TWO } from './batch-world';
 
-const ONE = account('111122223333');
-const TWO = account('444455556666');
-const HERE = region('eu-central-1');
+const OURS = { xml: ourConfigurationXml(7), transitionDefaultMinimumObjectSize: 'all_storage_classes_128K' };
+const place = (name: string) => ({ account: ONE, region: HERE, bucket: bucketName(name) });
 
 function world(changes: Partial<BatchServices> = {}) {
-  const s3 = new InMemoryS3();
-  const clock = new ManualClock();
-  const profiles = new InMemoryProfiles();
-  profiles.profiles.set(ONE, activeProfile());
-  profiles.profiles.set(TWO, activeProfile());
-  const access = new InMemoryAccountAccess(s3);
-  const settleQueue = new InMemorySettleQueue();
-  const deadLetters = new InMemoryDeadLetters();
-  const journal = new RecordingJournal();
-  const postponed: { readonly receiptHandle: string; readonly seconds: number }[] = [];
-  const services: BatchServices = {
-    clock,
-    profiles,
-    access,
-    settleQueue,
-    deadLetters,
-    journal,
-    postpone: async (receiptHandle, seconds) => {
-      postponed.push({ receiptHandle, seconds });
-    },
-    defaultDays: 7,
-    excludedNames: ['cdk-*'],
-    rules: {
-      mode: 'apply',
-      onLongerRule: 'add',
-      bucketOptOut: true,
-      settleSeconds: 300,
-      retrySeconds: 30,
-      maxTries: 4,
-    },
-    ...changes,
-  };
-  let count = 0;
-  const record = (body: unknown, tries = 1): SettleRecord => {
-    count += 1;
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
-    return { messageId: `m${count}`, receiptHandle: `r${count}`, body: text, tries };
-  };
-  /** A bucket that is there and settled, and the event that made it. */
-  const created = (name: string, owner = ONE, eventName = 'CreateBucket') => {
-    s3.buckets.set(bucketName(name), { account: owner, region: HERE });
-    return {
-      source: 'aws.s3',
-      'detail-type': 'AWS API Call via CloudTrail',
-      account: owner,
-      region: HERE,
-      detail: {
-        eventSource: 's3.amazonaws.com',
-        eventName,
-        eventTime: new Date(clock.now() - 300_000).toISOString(),
-        awsRegion: HERE,
-        requestParameters: { bucketName: name },
-        recipientAccountId: owner,
-      },
-    };
-  };
-  const handle = (...records: readonly SettleRecord[]) => new SettleBatch(services).handle(records);
-  return { s3, clock, profiles, access, settleQueue, deadLetters, journal, postponed, record, created, handle };
+  const made = batchWorld(changes);
+  const handle = (...records: readonly SettleRecord[]) => new SettleBatch(made.services).handle(records);
+  return { ...made, handle };
 }
 
 describe('a batch', () => {
@@ -78,8 +22,8 @@ describe('a batch', () => {
     const response = await handle(record(created('one-a')), record(created('two-a', TWO)), record(created('one-b')));
     expect(response).toEqual({ batchItemFailures: [] });
     expect(access.openings).toEqual([
-      { account: ONE, buckets: ['one-a', 'one-b'] },
-      { account: TWO, buckets: ['two-a'] },
+      { account: ONE, buckets: ['one-a', 'one-b'], mode: 'apply' },
+      { account: TWO, buckets: ['two-a'], mode: 'apply' },
     ]);
     expect(journal.outcomes.map(({ bucket, verdict }) => `${bucket} ${verdict}`).sort()).toEqual([
       'one-a applied',
@@ -108,14 +52,23 @@ describe('a batch', () => {
     expect(s3.calls).toEqual([]);
   });
 
-  test('makes no call for a bucket that is excluded by name or a directory bucket', async () => {
+  test('makes no call for a bucket that is excluded by name', async () => {
     const { access, record, created, handle, journal } = world();
-    await handle(record(created('cdk-assets')), record(created('hot--euc1-az1--x-s3')));
-    expect(journal.outcomes.map(({ verdict, reason }) => [verdict, reason.code])).toEqual([
-      ['excluded', 'excluded-by-name'],
-      ['reported', 'directory-bucket'],
-    ]);
+    await handle(record(created('cdk-assets')));
+    expect(journal.outcomes).toMatchObject([{ verdict: 'excluded', reason: { code: 'excluded-by-name' }, days: 7 }]);
     expect(access.openings).toEqual([]);
+  });
+
+  test('opens a session that cannot write for an account that is audited', async () => {
+    const selection = { days: 7, mode: 'apply', modes: { 'ou-a': 'audit' }, targets: null } as const;
+    const { profiles, access, record, created, handle, journal } = world({ selection });
+    profiles.profiles.set(ONE, activeProfile({}, [['ou-a', {}]]));
+    await handle(record(created('one-a')), record(created('two-a', TWO)));
+    expect(access.openings.map(({ account, mode }) => [account, mode])).toEqual([
+      [ONE, 'audit'],
+      [TWO, 'apply'],
+    ]);
+    expect(journal.outcomes.map(({ verdict }) => verdict)).toEqual(['would-apply', 'applied']);
   });
 
   test('names tags that cannot be used', async () => {
@@ -128,12 +81,212 @@ describe('a batch', () => {
 
   test('says why it ignores an event, and is done with it', async () => {
     const { record, created, handle, journal, deadLetters } = world();
-    const event = created('one-a', ONE, 'DeleteBucket');
+    const event = created('one-a', ONE, 'GetBucketAcl');
     expect(await handle(record(event), record({ ...event, source: 'custom.s3' }))).toEqual({ batchItemFailures: [] });
     expect(journal.outcomes).toEqual([]);
     expect(journal.lines).toHaveLength(2);
     expect(journal.counts).toEqual([{ ignored: 2 }]);
     expect(deadLetters.sent).toEqual([]);
+  });
+});
+
+describe('the inventory', () => {
+  test('has the outcome of every bucket, and others are told of verdicts that changed', async () => {
+    const { record, created, event, handle, services, events, inventory } = world();
+    await handle(record(created('one-a')), record(created('one-b', ONE, 'PutBucketTagging')));
+    const verdictOf = async (name: string) => (await services.buckets.bucket(place(name)))?.outcome?.verdict;
+    expect([await verdictOf('one-a'), await verdictOf('one-b')]).toEqual(['applied', 'waiting']);
+    expect(events.changes.map(({ outcome, was }) => [outcome.bucket, was, outcome.verdict])).toEqual([
+      ['one-a', null, 'applied'],
+      ['one-b', null, 'waiting'],
+    ]);
+    const items = inventory.buckets.itemWrites();
+    await handle(record(event('one-a', 'PutBucketTagging')));
+    expect(inventory.buckets.itemWrites()).toEqual(items);
+    expect(events.changes).toHaveLength(2);
+  });
+
+  test('that does not take an outcome has its message come again', async () => {
+    const { record, created, handle, inventory, journal, postponed, services } = world();
+    inventory.buckets.failNext('record');
+    const message = record(created('one-a'));
+    expect(await handle(message)).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
+    expect(postponed).toEqual([{ receiptHandle: 'r1', seconds: 30 }]);
+    expect(journal.counts).toEqual([{ 'tried-again': 1 }]);
+    expect(await handle(message)).toEqual({ batchItemFailures: [] });
+    expect((await services.buckets.bucket(place('one-a')))?.outcome?.verdict).toBe('covered');
+  });
+
+  test('that never takes it has the message given up with the reason', async () => {
+    const { record, created, handle, inventory, deadLetters } = world();
+    inventory.buckets.failNext('record');
+    expect(await handle(record(created('one-a'), 4))).toEqual({ batchItemFailures: [] });
+    expect(deadLetters.sent).toMatchObject([{ reason: { code: 'inventory-unavailable' } }]);
+  });
+
+  test('has what was given up as failed, and a message is not given up twice for it', async () => {
+    const { access, record, created, handle, services, inventory, deadLetters, journal } = world();
+    access.closed.set(ONE, { kind: 'not-assumable', message: 'AccessDenied' });
+    await handle(record(created('one-a'), 4));
+    expect((await services.buckets.bucket(place('one-a')))?.outcome).toMatchObject({ verdict: 'failed' });
+    inventory.buckets.failNext('record');
+    expect(await handle(record(created('one-b'), 4))).toEqual({ batchItemFailures: [] });
+    expect(deadLetters.sent).toHaveLength(2);
+    expect(journal.lines).toContainEqual({ level: 'error', message: expect.stringContaining('an outcome') });
+  });
+});
+
+describe('a bucket that was deleted', () => {
+  test('is gone, and forgotten but for that', async () => {
+    const { record, event, handle, services, s3, journal } = world();
+    await services.buckets.hold(place('one-a'), { since: '2025-12-31T00:00:00.000Z', by: 'ada' });
+    await handle(record(event('one-a', 'DeleteBucket')));
+    expect(s3.operations()).toEqual(['readLifecycle']);
+    expect(journal.outcomes).toMatchObject([{ verdict: 'gone', reason: { code: 'bucket-gone' } }]);
+    const known = await services.buckets.bucket(place('one-a'));
+    expect(known).toMatchObject({ hold: null, outcome: { verdict: 'gone' } });
+  });
+
+  test('and made again is looked at like any other, with no hold of then', async () => {
+    const { record, created, handle, services, journal, settleQueue } = world();
+    await services.buckets.hold(place('one-a'), { since: '2025-12-31T00:00:00.000Z', by: 'ada' });
+    await handle(record(created('one-a', ONE, 'DeleteBucket')));
+    expect(journal.outcomes).toMatchObject([{ verdict: 'waiting', reason: { code: 'settling' } }]);
+    expect(settleQueue.sent).toHaveLength(1);
+  });
+
+  test('keeps what is of a later time', async () => {
+    const { record, created, handle, services, journal } = world();
+    await services.buckets.hold(place('one-a'), { since: '2026-01-01T00:00:00.000Z', by: 'ada' });
+    await handle(record(created('one-a', ONE, 'DeleteBucket')));
+    expect(journal.outcomes).toMatchObject([{ verdict: 'held' }]);
+  });
+
+  test('in an excluded account is gone without a call to S3', async () => {
+    const { profiles, record, event, handle, journal, s3, services } = world();
+    profiles.profiles.set(ONE, activeProfile({ 'partsweep:exclude': 'true' }));
+    await services.buckets.hold(place('one-a'), { since: '2025-12-31T00:00:00.000Z', by: 'ada' });
+    await handle(record(event('one-a', 'DeleteBucket')));
+    expect(journal.outcomes).toMatchObject([{ verdict: 'gone', reason: { code: 'bucket-deleted' } }]);
+    expect((await services.buckets.bucket(place('one-a')))?.hold).toBeNull();
+    expect(s3.calls).toEqual([]);
+  });
+
+  test('fails as one to be tried again while the inventory does not answer', async () => {
+    const { record, event, handle, inventory, s3 } = world();
+    inventory.buckets.failNext('endLife');
+    expect((await handle(record(event('one-a', 'DeleteBucket')))).batchItemFailures).toHaveLength(1);
+    expect(s3.calls).toEqual([]);
+  });
+});
+
+describe('several messages about one bucket', () => {
+  test('take our rule out first, in one session, and then look at it once', async () => {
+    const { record, created, event, takeOut, sighted, handle, journal, access, s3, services, events } = world();
+    created('one-a');
+    s3.buckets.set(bucketName('one-a'), { account: ONE, region: HERE, lifecycle: OURS });
+    const response = await handle(
+      record(event('one-a', 'PutBucketTagging')),
+      record(sighted('one-a', digest(undefined))),
+      record(takeOut('one-a')),
+      record(takeOut('one-a', 'exclusion')),
+      record(event('one-a', 'PutBucketLifecycle')),
+    );
+    expect(response).toEqual({ batchItemFailures: [] });
+    expect(access.openings).toEqual([{ account: ONE, buckets: ['one-a'], mode: 'apply' }]);
+    expect(journal.outcomes.map(({ verdict, reason }) => [verdict, reason.code])).toEqual([
+      ['held', 'undone'],
+      ['held', 'held'],
+    ]);
+    expect(s3.buckets.get(bucketName('one-a'))?.lifecycle).toBeUndefined();
+    expect((await services.buckets.bucket(place('one-a')))?.outcome?.reason.code).toBe('held');
+    // the verdict changed once
+    expect(events.changes).toMatchObject([{ was: null, outcome: { verdict: 'held' } }]);
+  });
+
+  test('know together what each of them knows', async () => {
+    const rules = { ...RULES, ruleOfExcluded: 'remove' } as const;
+    const { record, event, sighted, handle, journal, s3 } = world({ rules });
+    const tags = new Map([['partsweep:exclude', 'true']]);
+    s3.buckets.set(bucketName('one-a'), { account: ONE, region: HERE, lifecycle: OURS, tags });
+    await handle(record(event('one-a', 'PutBucketTagging')), record(sighted('one-a', digest(undefined))));
+    expect(journal.outcomes).toMatchObject([{ reason: { code: 'rule-taken-out' } }]);
+  });
+
+  test('all go back when they could not be handled: what they know is kept nowhere yet', async () => {
+    const { record, created, event, handle, access } = world();
+    access.closed.set(ONE, { kind: 'unavailable', message: 'Throttling' });
+    const { batchItemFailures } = await handle(
+      record(created('one-a')),
+      record(event('one-a', 'DeleteBucketLifecycle')),
+    );
+    expect(batchItemFailures).toHaveLength(2);
+  });
+
+  test('are forgotten when they are of a life before the last', async () => {
+    const { record, event, sighted, handle, journal, s3, clock } = world();
+    s3.buckets.set(bucketName('one-a'), { account: ONE, region: HERE });
+    const old = sighted('one-a', digest(undefined));
+    await handle(record(old), record(event('one-a', 'DeleteBucket', ONE, clock.now() - 1000)));
+    expect(journal.outcomes).toMatchObject([{ verdict: 'waiting', reason: { code: 'settling' } }]);
+  });
+});
+
+describe('an undo in an account that is excluded', () => {
+  test('has a session of its own; other messages there cost nothing', async () => {
+    const { profiles, record, event, takeOut, handle, journal, access, s3 } = world();
+    profiles.profiles.set(ONE, activeProfile({ 'partsweep:exclude': 'true' }));
+    for (const name of ['one-a', 'one-b']) {
+      s3.buckets.set(bucketName(name), { account: ONE, region: HERE, lifecycle: OURS });
+    }
+    await handle(record(takeOut('one-a')), record(event('one-b', 'PutBucketTagging')));
+    expect(access.openings).toEqual([{ account: ONE, buckets: ['one-a'], mode: 'apply' }]);
+    expect(journal.outcomes.map(({ bucket, reason }) => [bucket, reason.code])).toEqual([
+      ['one-a', 'undone'],
+      ['one-b', 'excluded-by-account-tag'],
+    ]);
+  });
+
+  test('is carried out in an account that is audited too, where nothing else is written', async () => {
+    const { record, created, takeOut, handle, journal, access, s3 } = world({
+      selection: { days: 7, mode: 'audit', modes: {}, targets: null },
+    });
+    s3.buckets.set(bucketName('one-a'), { account: ONE, region: HERE, lifecycle: OURS });
+    await handle(record(takeOut('one-a')), record(created('one-b')));
+    expect(access.openings).toEqual([{ account: ONE, buckets: ['one-a', 'one-b'], mode: 'apply' }]);
+    expect(journal.outcomes.map(({ verdict }) => verdict)).toEqual(['held', 'would-apply']);
+    expect(s3.buckets.get(bucketName('one-a'))?.lifecycle).toBeUndefined();
+    expect(s3.buckets.get(bucketName('one-b'))?.lifecycle).toBeUndefined();
+  });
+
+  test.each([
+    ['keep', 'apply', 'excluded-by-account-tag', 0],
+    ['remove', 'audit', 'excluded-by-account-tag', 0],
+    ['remove', 'apply', 'rule-taken-out', 1],
+  ] as const)(
+    'an exclusion with the setting %s in mode %s comes to %s',
+    async (ruleOfExcluded, mode, code, sessions) => {
+      const selection = { days: 7, mode, modes: {}, targets: null };
+      const { profiles, record, takeOut, handle, journal, access, s3 } = world({
+        selection,
+        rules: { ...RULES, ruleOfExcluded },
+      });
+      profiles.profiles.set(ONE, activeProfile({ 'partsweep:exclude': 'true' }));
+      s3.buckets.set(bucketName('one-a'), { account: ONE, region: HERE, lifecycle: OURS });
+      await handle(record(takeOut('one-a', 'exclusion')));
+      expect(journal.outcomes).toMatchObject([{ verdict: 'excluded', reason: { code } }]);
+      expect(access.openings).toHaveLength(sessions);
+    },
+  );
+
+  test('is not tried in an account that is closed, but for an undo', async () => {
+    const { profiles, record, takeOut, handle, journal, access } = world({
+      rules: { ...RULES, ruleOfExcluded: 'remove' },
+    });
+    profiles.profiles.set(ONE, { ...activeProfile(), state: 'SUSPENDED' });
+    await handle(record(takeOut('one-a', 'exclusion')));
+    expect(journal.outcomes).toMatchObject([{ reason: { code: 'account-not-active' } }]);
+    expect(access.openings).toEqual([]);
   });
 });
 
@@ -229,15 +382,6 @@ describe('a message that cannot be handled yet', () => {
     expect(batchItemFailures).toEqual([{ itemIdentifier: 'm1' }]);
   });
 });
-
-const RULES = {
-  mode: 'apply',
-  onLongerRule: 'add',
-  bucketOptOut: true,
-  settleSeconds: 300,
-  retrySeconds: 30,
-  maxTries: 4,
-} as const;
 
 test('a call that does not come from a queue fails as a whole', () => {
   expect(() => parseSqsEvent({})).toThrow('Records');

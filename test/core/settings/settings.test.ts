@@ -1,5 +1,7 @@
+import { directoryBucketRegions } from '../../../core/settings/directory-bucket-regions';
 import type { SettingsProblem } from '../../../core/settings/problem';
 import { parseSettings } from '../../../core/settings/settings';
+import { DIRECTORY_BUCKET_REGIONS } from '../../../core/sweep/survey';
 
 const ACCOUNT = {
   scope: 'account',
@@ -33,14 +35,26 @@ test('fills in every default of an account', () => {
       mode: 'apply',
       days: 7,
       onLongerRule: 'add',
+      onForeignConfiguration: 'merge',
+      onManagedConfiguration: 'merge',
+      contestedAfter: 3,
+      contestedDays: 30,
+      ruleOfExcludedBuckets: 'keep',
       allowBucketOptOut: true,
       excludedBucketNames: [],
       settleSeconds: 300,
       retrySeconds: 30,
       maxTries: 10,
       profileSeconds: 900,
+      pauseSeconds: 30,
       logRetentionDays: 90,
       maximumConcurrency: 10,
+      surveyConcurrency: 20,
+      writesPerHour: 10_000,
+      writesPerSweep: 100_000,
+      sweepHours: 24,
+      sweepWindowMinutes: 60,
+      alarmTopicEmails: [],
     },
   });
 });
@@ -48,7 +62,7 @@ test('fills in every default of an account', () => {
 test('an organization deploys as a delegated administrator and leaves the management account alone by default', () => {
   expect(parseSettings(ORGANIZATION)).toMatchObject({
     ok: true,
-    settings: { callAs: 'DELEGATED_ADMIN', deployToManagementAccount: false },
+    settings: { callAs: 'DELEGATED_ADMIN', deployToManagementAccount: false, modes: {} },
   });
 });
 
@@ -79,6 +93,12 @@ const wrong: readonly [key: string, value: unknown][] = [
   ['days', 1.5],
   ['days', '7'],
   ['onLongerRule', 'replace'],
+  ['onForeignConfiguration', 'add'],
+  ['onManagedConfiguration', true],
+  ['contestedAfter', 0],
+  ['contestedAfter', 11],
+  ['contestedDays', 366],
+  ['ruleOfExcludedBuckets', 'delete'],
   ['allowBucketOptOut', 'no'],
   ['excludedBucketNames', ['a b']],
   ['excludedBucketNames', Array.from({ length: 200 }, (_, index) => `some-long-bucket-name-${index}`)],
@@ -87,9 +107,24 @@ const wrong: readonly [key: string, value: unknown][] = [
   ['retrySeconds', 0],
   ['maxTries', 1],
   ['profileSeconds', 86_401],
+  ['pauseSeconds', 61],
   ['logRetentionDays', 8],
   ['maximumConcurrency', 1],
   ['maximumConcurrency', 1_001],
+  ['surveyConcurrency', 1],
+  ['writesPerHour', 0],
+  ['writesPerSweep', 1.5],
+  ['sweepHours', 0],
+  ['sweepHours', 169],
+  ['sweepWindowMinutes', 1_441],
+  ['directoryBucketRegions', ['Virginia']],
+  ['directoryBucketRegions', ['us-east-1', 'us-east-1']],
+  ['alarmTopicEmails', ['storage team']],
+  ['alarmTopicEmails', ['a@example.com', 'a@example.com']],
+  ['modes', { 'ou-abcd-12345678': 'off' }],
+  ['modes', { 'r-abcd': 'apply' }],
+  ['modes', { workloads: 'apply' }],
+  ['modes', Object.fromEntries(Array.from({ length: 101 }, (_, index) => [String(100_000_000_000 + index), 'audit']))],
 ];
 
 test.each(wrong)('refuses %s = %j with key, value and remedy', (key, value) => {
@@ -126,7 +161,7 @@ test.each(['toString', '__proto__', 'constructor'])(
   },
 );
 
-test.each(['managementAccountId', 'organizationId', 'targets', 'callAs', 'deployToManagementAccount'])(
+test.each(['managementAccountId', 'organizationId', 'targets', 'callAs', 'deployToManagementAccount', 'modes'])(
   'refuses %s in scope account',
   (key) => {
     const value = (ORGANIZATION as Readonly<Record<string, unknown>>)[key] ?? true;
@@ -145,6 +180,53 @@ test('refuses regions without the home Region', () => {
 test('refuses Regions of two partitions', () => {
   expect(problems({ ...ACCOUNT, regions: ['eu-central-1', 'us-gov-west-1', 'cn-north-1'] })).toMatchObject([
     { key: 'regions', remedy: expect.stringContaining('us-gov-west-1, cn-north-1') },
+  ]);
+});
+
+test("asks all Regions of the home Region's partition for directory buckets, unless the settings name others", () => {
+  const regionsOf = (settings: object): readonly string[] => {
+    const parsed = parseSettings({ ...ACCOUNT, ...settings });
+    if (!parsed.ok) throw new Error(parsed.message);
+    return directoryBucketRegions(parsed.settings);
+  };
+  expect(regionsOf({})).toEqual([...DIRECTORY_BUCKET_REGIONS]);
+  expect(regionsOf({ homeRegion: 'cn-north-1', regions: ['cn-north-1'] })).toEqual([]);
+  expect(regionsOf({ directoryBucketRegions: ['us-east-1'] })).toEqual(['us-east-1']);
+  expect(regionsOf({ directoryBucketRegions: [] })).toEqual([]);
+});
+
+test("refuses Regions for directory buckets of another partition than the home Region's", () => {
+  expect(problems({ ...ACCOUNT, directoryBucketRegions: ['us-east-1', 'cn-north-1'] })).toMatchObject([
+    { key: 'directoryBucketRegions', remedy: expect.stringContaining('remove cn-north-1') },
+  ]);
+});
+
+test('refuses a window that is longer than the time from one sweep to the next', () => {
+  expect(problems({ ...ACCOUNT, sweepHours: 1, sweepWindowMinutes: 61 })).toMatchObject([
+    { key: 'sweepWindowMinutes', value: 61, remedy: expect.stringContaining('at most 60') },
+  ]);
+  expect(problems({ ...ACCOUNT, sweepHours: 1 })).toEqual([]);
+});
+
+test('refuses a qualifier with which the name of the bucket would be longer than S3 takes', () => {
+  expect(problems({ ...ACCOUNT, qualifier: 'q'.repeat(27) })).toEqual([]);
+  expect(problems({ ...ACCOUNT, qualifier: 'q'.repeat(28) })).toMatchObject([
+    { key: 'qualifier', remedy: expect.stringContaining('must be 1 shorter') },
+  ]);
+});
+
+test('refuses lists that do not fit into the environment of a function together, and names the longest', () => {
+  const modes = Object.fromEntries(
+    Array.from({ length: 100 }, (_, index) => [`ou-abcd-${10_000_000 + index}`, 'audit']),
+  );
+  expect(problems({ ...ORGANIZATION, modes })).toEqual([]);
+  const excludedBucketNames = ['a'.repeat(250), 'b'.repeat(250)];
+  expect(problems({ ...ORGANIZATION, modes, excludedBucketNames })).toMatchObject([
+    {
+      key: 'modes',
+      value: modes,
+      remedy: expect.stringMatching(/^travels .* with excludedBucketNames, .*: shorten it$/),
+    },
   ]);
 });
 

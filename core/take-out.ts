@@ -1,0 +1,85 @@
+import { heldBack } from './brake-check';
+import type { BucketLook } from './bucket-look';
+import type { LifecycleConfiguration } from './lifecycle/configuration';
+import { type Reason, reason } from './reasons';
+import type { Reconciled } from './reconcile-services';
+import type { TakeOut } from './sight';
+import { hasOurRule, planUndo } from './undo';
+import { beingWritten, giveUpWrite, writeAhead } from './write-ahead';
+import { takenOutState } from './written-state';
+
+/**
+ * Takes our rule out because somebody asked; the bucket is held from just before the write on, so that nothing puts the rule back.
+ * Neither a pause nor a ceiling stops it.
+ */
+export async function undo(look: BucketLook, { by }: TakeOut): Promise<Reconciled> {
+  return takeOut(look, {
+    purpose: 'undo',
+    before: async (existing) => {
+      if (!hasOurRule(existing)) return undefined;
+      const hold = { since: new Date(look.now()).toISOString(), by };
+      await look.ask(() => look.services.buckets.hold(look.place, hold));
+      return undefined;
+    },
+    nothing: async (why) => {
+      const record = await look.ask(() => look.services.buckets.bucket(look.place));
+      return record?.hold == null ? look.done('reported', why) : look.done('held', reason('held'));
+    },
+    done: () => look.done('held', reason('undone')),
+  });
+}
+
+/** Takes our rule out of a bucket that is excluded, for the reason `why`, unless the brake is on or the account is audited. */
+export async function takeOutOfExcluded(look: BucketLook, why: Reason): Promise<Reconciled> {
+  if (look.terms.mode === 'audit') return look.done('excluded', why);
+  return takeOut(look, {
+    purpose: 'exclusion',
+    before: () => heldBack(look),
+    nothing: async () => look.done('excluded', why),
+    done: () => look.done('excluded', reason('rule-taken-out', why.text)),
+  });
+}
+
+interface Task {
+  readonly purpose: 'undo' | 'exclusion';
+  /** Runs before anything is written; what it gives, if anything, is what becomes of the bucket. */
+  readonly before: (existing: LifecycleConfiguration | undefined) => Promise<Reconciled | undefined>;
+  /** There is no rule of ours. */
+  readonly nothing: (why: Reason) => Promise<Reconciled>;
+  readonly done: () => Reconciled;
+}
+
+async function takeOut(look: BucketLook, task: Task): Promise<Reconciled> {
+  const { writes } = look.services;
+  const last = await look.ask(() => writes.last(look.place));
+  const busy = await beingWritten(look, last);
+  if (busy !== undefined) return busy;
+  const readAt = look.now();
+  const read = await look.read();
+  if (read.kind === 'problem') return read.result;
+  const { existing } = read;
+  const images = await look.ask(() => writes.images(look.place));
+  const planned = planUndo(existing, images);
+  if (planned.kind === 'nothing') return task.nothing(planned.reason);
+  const stopped = await task.before(existing);
+  if (stopped !== undefined) return stopped;
+  if (planned.kind === 'refuse') return look.done('refused', planned.reason);
+
+  const written = await writeAhead(
+    look,
+    {
+      purpose: task.purpose,
+      before: existing,
+      days: null,
+      readAt,
+      configuration: planned.kind === 'put' ? planned.configuration : undefined,
+      shows: (after) => takenOutState(existing, after),
+    },
+    last,
+  );
+  if (written.kind === 'result') return written.result;
+  if (written.kind === 'seen') return task.done();
+  return written.kind === 'lost-update'
+    ? giveUpWrite(look, reason('lost-update'))
+    : look.again(reason('undo-not-visible'));
+}

@@ -1,0 +1,96 @@
+import { FAILURES_THAT_PAUSE } from './brake';
+import type { BucketLook } from './bucket-look';
+import type { LifecycleConfiguration } from './lifecycle/configuration';
+import { waitAgain } from './look-again';
+import { type Reason, reason } from './reasons';
+import type { Reconciled } from './reconcile-services';
+import { type IntendedWrite, LEASE_MS, type WriteEnd, type WriteRecord } from './write-log';
+import { stateOf, textDigest, type WrittenState } from './written-state';
+
+/** One write of a configuration. */
+export interface Write extends Pick<IntendedWrite, 'purpose' | 'before' | 'days' | 'readAt'> {
+  /** What to put; undefined to delete the configuration. */
+  readonly configuration: LifecycleConfiguration | undefined;
+  /** What a configuration that is read behind the write shows. */
+  readonly shows: (after: LifecycleConfiguration | undefined) => WrittenState;
+}
+
+export type WriteResult =
+  | { readonly kind: 'seen' }
+  | { readonly kind: 'lost-update' }
+  /** S3 took it, and does not show it yet. */
+  | { readonly kind: 'not-visible' }
+  /** It was not done, or nobody knows. */
+  | { readonly kind: 'result'; readonly result: Reconciled };
+
+/**
+ * Waits for whoever is writing the bucket just now; undefined when nobody is. To be asked as soon as `last` is known: what is read behind
+ * it then has that write in it, if it was made.
+ */
+export async function beingWritten(look: BucketLook, last: WriteRecord | undefined): Promise<Reconciled | undefined> {
+  const seconds = last?.state === 'pending' ? (last.leaseUntil - look.now()) / 1000 : 0;
+  return seconds > 0 ? waitAgain(look, reason('being-written'), seconds) : undefined;
+}
+
+/**
+ * Whether a write of ours may have been made after `readAt` (milliseconds since 1970), by an invocation that lived no longer than the
+ * lease.
+ */
+export function mayHaveWrittenSince(last: WriteRecord | undefined, readAt: number): boolean {
+  return last !== undefined && Math.max(last.readAt + LEASE_MS, last.leaseUntil) >= readAt;
+}
+
+/**
+ * Keeps the before-image, writes, reads back, and says in the inventory how it ended. `last` is the write before, read before the bucket
+ * was: whoever wrote since then has the bucket first, and nothing is written on what was read before.
+ */
+export async function writeAhead(look: BucketLook, write: Write, last: WriteRecord | undefined): Promise<WriteResult> {
+  const { writes } = look.services;
+  const { purpose, before, days, readAt, configuration, shows } = write;
+  const intended = { purpose, before, planned: textDigest(configuration), days, readAt };
+  const claim = await look.ask(() => writes.claim(look.place, intended, last));
+  if (claim.kind === 'busy') {
+    return resulting(await waitAgain(look, reason('being-written'), (claim.until - look.now()) / 1000));
+  }
+  if (claim.kind === 'not-kept') return resulting(look.done('refused', reason('image-not-kept', claim.why)));
+  const end = (how: WriteEnd): Promise<boolean> =>
+    look.tell('the end of a write', () => writes.end(look.place, claim.id, how));
+
+  const answer =
+    configuration === undefined ? await look.store.deleteLifecycle() : await look.store.writeLifecycle(configuration);
+  if (answer.kind !== 'written' && answer.kind !== 'retry') {
+    await end('not-written');
+    return resulting(look.problem(answer));
+  }
+  look.after = null;
+  const read = await look.store.readLifecycle();
+  const shown = read.kind === 'found' || read.kind === 'none';
+  const after = read.kind === 'found' ? read.configuration : undefined;
+  if (shown) look.after = stateOf(after);
+  const state = shown ? shows(after) : 'not-seen';
+  if (state === 'seen') {
+    return (await end('written')) ? { kind: 'seen' } : resulting(look.again(reason('inventory-unavailable')));
+  }
+  await end('unknown');
+  // without an answer the write may have been done or not, and another's change may be all that shows
+  if (answer.kind === 'retry') return resulting(look.problem(answer));
+  if (read.kind === 'no-such-bucket') return resulting(look.done('gone', reason('bucket-gone')));
+  return { kind: state === 'lost-update' ? 'lost-update' : 'not-visible' };
+}
+
+/** Gives a write up that went wrong. Where that happens too often, everything pauses by itself. */
+export async function giveUpWrite(look: BucketLook, why: Reason): Promise<Reconciled> {
+  const { brake, journal } = look.services;
+  await look.tell('a failed write', async () => {
+    const failures = await brake.countFailure(look.now());
+    if (failures < FAILURES_THAT_PAUSE) return;
+    const text = `${failures} writes went wrong within ten minutes, the last one in ${look.place.bucket}: ${why.text}`;
+    journal.log('error', `everything is paused: ${text}`, { ...look.place, reason: why });
+    await brake.pause({ kind: 'all' }, { since: new Date(look.now()).toISOString(), by: 'partsweep', why: text });
+  });
+  return look.giveUp(why);
+}
+
+function resulting(result: Reconciled): WriteResult {
+  return { kind: 'result', result };
+}

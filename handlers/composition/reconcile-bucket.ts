@@ -1,0 +1,61 @@
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { S3Client } from '@aws-sdk/client-s3';
+import { STSClient } from '@aws-sdk/client-sts';
+import { DynamoDbBrake } from '../../adapters/inventory/brake';
+import { S3ImageStore } from '../../adapters/inventory/image-store';
+import { DynamoDbWriteLog } from '../../adapters/inventory/write-log';
+import { OrganizationsProfiles } from '../../adapters/organizations';
+import { EventBridgeOutcomeEvents } from '../../adapters/outcome-events';
+import { SingleAccountProfiles } from '../../adapters/single-account';
+import { StsAccountAccess } from '../../adapters/sts';
+import { systemClock } from '../../adapters/system-clock';
+import type { ReconcileBucketConfig } from '../environment/reconcile-bucket';
+import type { BatchServices } from '../settle-batch';
+import { bucketRules, composeHub, TIMEOUTS, type Write } from './shared';
+
+/** The ports on AWS, once for the life of the function. */
+export function composeReconcileBucket(config: ReconcileBucketConfig, write: Write): BatchServices {
+  const { region, name, table, ports } = composeHub(config, write);
+  const sts = new STSClient({ region, maxAttempts: 2, requestHandler: TIMEOUTS });
+  const { writesPerHour, writesPerSweep, pauseSeconds, settleSeconds, retrySeconds, maxTries } = config;
+  return {
+    ...ports,
+    postpone: (receiptHandle, seconds) => ports.settleQueue.postpone(receiptHandle, seconds),
+    writes: new DynamoDbWriteLog(
+      table,
+      systemClock,
+      new S3ImageStore({
+        client: new S3Client({ region, maxAttempts: 2, requestHandler: TIMEOUTS }),
+        bucket: config.imageBucket,
+      }),
+    ),
+    brake: new DynamoDbBrake(table, systemClock, { writesPerHour, writesPerRun: writesPerSweep, pauseSeconds }),
+    events: new EventBridgeOutcomeEvents({
+      events: new EventBridgeClient({ region, maxAttempts: 3, requestHandler: TIMEOUTS }),
+      bus: config.busName,
+      source: config.qualifier,
+      journal: ports.journal,
+    }),
+    profiles:
+      config.scope === 'account'
+        ? new SingleAccountProfiles()
+        : new OrganizationsProfiles({
+            organizations: new OrganizationsClient({ region, maxAttempts: 3, requestHandler: TIMEOUTS }),
+            clock: systemClock,
+            seconds: config.profileSeconds,
+          }),
+    access: new StsAccountAccess({
+      sts,
+      partition: config.partition,
+      rolePath: config.rolePath,
+      roleName: name.memberRole,
+      sessionName: name.reconcileFunction,
+      // one pool of connections, whatever the account and Region
+      requestHandler: sts.config.requestHandler,
+    }),
+    excludedNames: config.excludedBucketNames,
+    memberRoleName: name.memberRole,
+    rules: { ...bucketRules(config), settleSeconds, retrySeconds, maxTries },
+  };
+}
