@@ -1,9 +1,10 @@
 import { App, type Stack, Tags, Validations } from 'aws-cdk-lib';
-import type { Settings } from '../core/settings/settings';
+import type { OrganizationSettings, Settings } from '../core/settings/settings';
 import { FleetStack } from './fleet/fleet-stack';
 import { buildFunctions, FUNCTIONS_FOLDER } from './functions/build';
 import { HubStack } from './hub/hub-stack';
-import { ForwarderStack, RoleStack } from './member/member-stacks';
+import { ForwarderStack, OrganizationEventsStack, RoleStack } from './member/member-stacks';
+import { organizationEventsRegion } from './member/organization-events-region';
 import { SolutionsChecks } from './solutions-checks';
 import { STRICT_TEMPLATES } from './strict-templates';
 import { bootstrapless, bootstrapped } from './synthesizers';
@@ -18,7 +19,8 @@ export interface AppProps {
 /**
  * The whole deployment for `settings`; `.synth()` on the result writes the cloud assembly, offline.
  * Stacks are named `<qualifier>-hub` and, in an organization, `<qualifier>-fleet`; where accounts get stacks of their own
- * (the management account, or the one account of scope `account`), `<qualifier>-roles` and `<qualifier>-forwarder-<region>`.
+ * (the management account, or the one account of scope `account`), `<qualifier>-roles` and `<qualifier>-forwarder-<region>`. Where the
+ * management account may have stacks of ours at all, `<qualifier>-organization-events` as well.
  *
  * @throws Error when a function does not compile or is too large, or a limit of AWS is passed (see the constructs)
  */
@@ -46,6 +48,7 @@ export function createApp(settings: Settings, props: AppProps = {}): App {
     if (settings.deployToManagementAccount) {
       accountStacks(app, 'Management', settings, settings.managementAccountId, hub);
     }
+    organizationEvents(app, settings, hub);
   } else {
     accountStacks(app, 'Account', settings, hubAccountId, hub);
   }
@@ -70,6 +73,18 @@ function accountStacks(app: App, prefix: string, settings: Settings, account: st
       synthesizer: bootstrapless(),
     }).addStackDependency(roles);
   }
+}
+
+/** Changes of the organization, where the management account is the hub or has stacks of ours; elsewhere the sweep finds them. */
+function organizationEvents(app: App, settings: OrganizationSettings, hub: Stack): void {
+  const { qualifier, managementAccountId, hubAccountId, deployToManagementAccount } = settings;
+  const region = organizationEventsRegion(settings.homeRegion);
+  if (region === undefined || !(deployToManagementAccount || hubAccountId === managementAccountId)) return;
+  new OrganizationEventsStack(app, 'Organization-Events', settings, {
+    stackName: `${qualifier}-organization-events`,
+    env: { account: managementAccountId, region },
+    synthesizer: bootstrapless(),
+  }).addStackDependency(hub);
 }
 
 let built: string | undefined;

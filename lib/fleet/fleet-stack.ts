@@ -68,13 +68,17 @@ export class FleetStack extends Stack {
       body: stackSetBody((app, stack) => new RoleStack(app, 'Roles', settings, stack)),
       region: settings.homeRegion,
     });
-    const forwarder = stackSetBody((app, stack) => new ForwarderStack(app, 'Forwarder', settings, stack));
+    const forwarder = (stackSetName?: string): string =>
+      stackSetBody((app, stack) => new ForwarderStack(app, 'Forwarder', settings, { ...stack, stackSetName }));
+    const elsewhere = forwarder();
     for (const region of settings.regions) {
+      const name = forwarderStackSet(settings.qualifier, region);
       new FleetStackSet(this, `Forwarder-${region}`, {
         settings,
-        name: forwarderStackSet(settings.qualifier, region),
+        name,
         description: `partsweep: forwards the bucket events of ${region}`,
-        body: forwarder,
+        // one Region tells of accounts that join: the other stacks of theirs come at the same time
+        body: region === settings.homeRegion ? forwarder(name) : elsewhere,
         region,
         after: [roles],
       });

@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { parseSettings } from '../../core/settings/settings';
 import { createApp } from '../../lib/app';
-import { ACCOUNT, ORGANIZATION, only, readable, settingsOf, synthesize } from './synthesized';
+import { ACCOUNT, ORGANIZATION, only, readable, settingsOf, synthesize, writeEmptyFunctions } from './synthesized';
 
 const ROOT = resolve(__dirname, '../..');
 let folder = '';
@@ -17,6 +17,15 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 test('an organization gets a hub and a fleet, and nothing in its management account', () => {
   expect(synthesize({ ...ORGANIZATION, qualifier: 'tidy' }).stackNames.toSorted()).toEqual(['tidy-fleet', 'tidy-hub']);
+});
+
+test.each([
+  ['covered by stacks of its own', { deployToManagementAccount: true }, 'eu-central-1', 'us-east-1'],
+  ['the hub', { hubAccountId: '111111111111', callAs: 'SELF' as const }, 'eu-central-1', 'us-east-1'],
+  ['in GovCloud', { deployToManagementAccount: true }, 'us-gov-east-1', 'us-gov-west-1'],
+])('a management account that is %s forwards changes of the organization', (_, settings, homeRegion, region) => {
+  const assembly = synthesize({ ...ORGANIZATION, ...settings, homeRegion, regions: [homeRegion] });
+  expect(assembly.environments.get('partsweep-organization-events')).toBe(`aws://111111111111/${region}`);
 });
 
 test('one account gets everything in stacks of its own, in all chosen Regions, and trusts no organization', () => {
@@ -33,7 +42,11 @@ test('one account gets everything in stacks of its own, in all chosen Regions, a
       {
         Principal: { AWS: 'arn:PARTITION:iam::222222222222:root' },
         Condition: {
-          ArnEquals: { 'aws:PrincipalArn': ['arn:PARTITION:iam::222222222222:role/partsweep-reconcile-bucket'] },
+          ArnEquals: {
+            'aws:PrincipalArn': ['reconcile-bucket', 'survey-account'].map(
+              (name) => `arn:PARTITION:iam::222222222222:role/partsweep-${name}`,
+            ),
+          },
         },
       },
     ],
@@ -42,7 +55,7 @@ test('one account gets everything in stacks of its own, in all chosen Regions, a
 });
 
 test('fails when the synthesized whole has a finding of cdk-nag that nobody acknowledged', () => {
-  const app = createApp(settingsOf(ACCOUNT), { outdir: join(folder, 'cdk.out'), functionsDir: emptyFunction() });
+  const app = createApp(settingsOf(ACCOUNT), { outdir: join(folder, 'cdk.out'), functionsDir: emptyFunctions() });
   new CfnBucket(new Stack(app, 'Careless'), 'Bucket');
   const exitCode = process.exitCode;
   const log = jest.spyOn(console, 'error').mockImplementation(() => undefined);
@@ -60,10 +73,9 @@ test('fails when the synthesized whole has a finding of cdk-nag that nobody ackn
   expect(report).toContain('AwsSolutions-S1');
 });
 
-function emptyFunction(): string {
+function emptyFunctions(): string {
   const functions = join(folder, 'functions');
-  const made = new App({ outdir: join(functions, 'reconcile-bucket'), autoSynth: false });
-  made.synth();
+  writeEmptyFunctions(functions);
   return functions;
 }
 

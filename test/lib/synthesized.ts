@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseSettings, type Settings, type SettingsInput } from '../../core/settings/settings';
 import { createApp } from '../../lib/app';
+import { FUNCTIONS } from '../../lib/functions/build';
 
 export const ACCOUNT = {
   scope: 'account' as const,
@@ -41,23 +42,33 @@ export interface Template {
 
 export interface Synthesized {
   readonly stackNames: readonly string[];
+  /** `aws://ACCOUNT/REGION` by name of the stack. */
+  readonly environments: ReadonlyMap<string, string>;
   /** The template of the stack with this name; throws if there is none. */
   template(stackName: string): Template;
 }
 
-/** Synthesizes the product with an empty function, into a folder that is gone afterwards. */
+/** Bundles that do nothing, one for each function. */
+export function writeEmptyFunctions(folder: string): void {
+  for (const name of FUNCTIONS) {
+    mkdirSync(join(folder, name), { recursive: true });
+    writeFileSync(join(folder, name, 'index.mjs'), 'export const handler = async () => {};\n');
+  }
+}
+
+/** Synthesizes the product with empty functions, into a folder that is gone afterwards. */
 export function synthesize(input: SettingsInput): Synthesized {
   const folder = mkdtempSync(join(tmpdir(), 'synthesized-'));
   try {
     const functionsDir = join(folder, 'functions');
-    mkdirSync(join(functionsDir, 'reconcile-bucket'), { recursive: true });
-    writeFileSync(join(functionsDir, 'reconcile-bucket', 'index.mjs'), 'export const handler = async () => {};\n');
+    writeEmptyFunctions(functionsDir);
     const assembly = createApp(settingsOf(input), { outdir: join(folder, 'cdk.out'), functionsDir }).synth();
     const templates = new Map(
       assembly.stacks.map(({ stackName, templateFullPath }) => [stackName, readTemplate(templateFullPath)]),
     );
     return {
       stackNames: [...templates.keys()],
+      environments: new Map(assembly.stacks.map(({ stackName, environment }) => [stackName, environment.name])),
       template(stackName) {
         const template = templates.get(stackName);
         if (template === undefined) throw new Error(`no stack ${stackName}, only ${[...templates.keys()].join(', ')}`);
@@ -115,8 +126,11 @@ export const BUCKET_EVENTS = {
       'CreateBucket',
       'PutBucketLifecycle',
       'DeleteBucketLifecycle',
+      'PutBucketLifecycleConfiguration',
+      'DeleteBucketLifecycleConfiguration',
       'PutBucketTagging',
       'DeleteBucketTagging',
+      'DeleteBucket',
     ],
     errorCode: [{ exists: false }],
   },

@@ -1,4 +1,5 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
+import { organizationEventPattern, stackCompletionPattern } from '../../../lib/bucket-event-pattern';
 import { stackSetBody } from '../../../lib/fleet/stack-set-body';
 import { MEMBER_ACTIONS } from '../../../lib/member/member-role';
 import { BUCKET_EVENTS, ORGANIZATION, only, type Resource, readable, synthesize, type Template } from '../synthesized';
@@ -63,11 +64,18 @@ test.each(['eu-central-1', 'us-east-1'])(
   },
 );
 
-test('the member role trusts the function of the hub, in this organization, and can do the listed actions and no other', () => {
-  expect(MEMBER_ACTIONS).toEqual([
+test('the member role trusts the two functions of the hub that act in accounts, in this organization, and can do the listed actions and no other', () => {
+  expect([...MEMBER_ACTIONS].sort()).toEqual([
     's3:GetBucketTagging',
     's3:GetLifecycleConfiguration',
+    's3:ListAllMyBuckets',
     's3:PutLifecycleConfiguration',
+    's3express:GetBucketPolicy',
+    's3express:GetLifecycleConfiguration',
+    's3express:ListAllMyDirectoryBuckets',
+    's3express:ListTagsForResource',
+    's3express:PutLifecycleConfiguration',
+    'tag:GetResources',
   ]);
   expect(
     readable(only(body('partsweep-roles'), 'AWS::IAM::Role', { RoleName: 'partsweep-member' }).Properties),
@@ -85,7 +93,9 @@ test('the member role trusts the function of the hub, in this organization, and 
           Action: 'sts:AssumeRole',
           Condition: {
             ArnEquals: {
-              'aws:PrincipalArn': ['arn:PARTITION:iam::222222222222:role/security/partsweep-reconcile-bucket'],
+              'aws:PrincipalArn': ['reconcile-bucket', 'survey-account'].map(
+                (name) => `arn:PARTITION:iam::222222222222:role/security/partsweep-${name}`,
+              ),
             },
             StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorgid' },
           },
@@ -99,10 +109,28 @@ test('the member role trusts the function of the hub, in this organization, and 
           Version: '2012-10-17',
           Statement: [
             {
+              Sid: 'Buckets',
               Effect: 'Allow',
-              Action: [...MEMBER_ACTIONS],
+              Action: ['s3:GetBucketTagging', 's3:GetLifecycleConfiguration', 's3:PutLifecycleConfiguration'],
               Resource: 'arn:PARTITION:s3:::*',
               Condition: { StringEquals: { 'aws:ResourceAccount': 'ACCOUNT' } },
+            },
+            {
+              Sid: 'DirectoryBuckets',
+              Effect: 'Allow',
+              Action: [
+                's3express:GetBucketPolicy',
+                's3express:GetLifecycleConfiguration',
+                's3express:ListTagsForResource',
+                's3express:PutLifecycleConfiguration',
+              ],
+              Resource: 'arn:PARTITION:s3express:*:ACCOUNT:bucket/*',
+            },
+            {
+              Sid: 'Listings',
+              Effect: 'Allow',
+              Action: ['s3:ListAllMyBuckets', 's3express:ListAllMyDirectoryBuckets', 'tag:GetResources'],
+              Resource: '*',
             },
           ],
         },
@@ -111,7 +139,7 @@ test('the member role trusts the function of the hub, in this organization, and 
   });
 });
 
-test('the forwarder role serves our rule of its own account and puts events onto the central bus only', () => {
+test('the forwarder role serves our rules of its own account and puts events onto the central bus only', () => {
   const role = only(body('partsweep-roles'), 'AWS::IAM::Role', { RoleName: 'partsweep-forwarder' });
   expect(readable(role.Properties)).toMatchObject({
     AssumeRolePolicyDocument: {
@@ -122,7 +150,11 @@ test('the forwarder role serves our rule of its own account and puts events onto
           Action: 'sts:AssumeRole',
           Condition: {
             StringEquals: { 'aws:SourceAccount': 'ACCOUNT' },
-            ArnLike: { 'aws:SourceArn': 'arn:PARTITION:events:*:ACCOUNT:rule/partsweep-bucket-events' },
+            ArnLike: {
+              'aws:SourceArn': ['bucket-events', 'stack-events'].map(
+                (name) => `arn:PARTITION:events:*:ACCOUNT:rule/partsweep-${name}`,
+              ),
+            },
           },
         },
       ],
@@ -172,6 +204,30 @@ test('the forwarding rule drops failed calls and what the member role did itself
   });
 });
 
+test('the forwarder of the home Region tells that the account has joined, and no other does', () => {
+  const home = body('partsweep-forwarder-eu-central-1');
+  expect(readable(only(home, 'AWS::Events::Rule', { Name: 'partsweep-stack-events' }).Properties)).toEqual({
+    Name: 'partsweep-stack-events',
+    Description: expect.any(String),
+    State: 'ENABLED',
+    EventPattern: stackCompletionPattern(['partsweep-forwarder-eu-central-1']),
+    Targets: [
+      {
+        Id: 'CentralBus',
+        Arn: 'arn:PARTITION:events:eu-central-1:222222222222:event-bus/partsweep',
+        RoleArn: 'arn:PARTITION:iam::ACCOUNT:role/security/partsweep-forwarder',
+      },
+    ],
+  });
+  const { ForwarderStackRule: _, ...others } = byName(home);
+  expect(others).toEqual(byName(body('partsweep-forwarder-us-east-1')));
+});
+
+/** Resources by their logical ID without its hash. */
+function byName({ Resources }: Template): Readonly<Record<string, Resource>> {
+  return Object.fromEntries(Object.entries(Resources).map(([id, resource]) => [id.slice(0, -8), resource]));
+}
+
 test('the bodies name no account that they run in, no asset and no parameter', () => {
   for (const name of ['partsweep-roles', 'partsweep-forwarder-eu-central-1', 'partsweep-forwarder-us-east-1']) {
     const template = body(name);
@@ -186,10 +242,43 @@ test('the management account gets the same resources as stacks of its own, when 
     ...body('partsweep-roles'),
     Resources: withTags(body('partsweep-roles')),
   });
+  // no stack set makes these, so there is none to tell of
+  const forwarder = body('partsweep-forwarder-us-east-1');
   for (const region of ['eu-central-1', 'us-east-1']) {
     const name = `partsweep-forwarder-${region}`;
-    expect(assembly.template(name)).toEqual({ ...body(name), Resources: withTags(body(name)) });
+    expect(assembly.template(name)).toEqual({ ...forwarder, Resources: withTags(forwarder) });
   }
+});
+
+test('a stack of its own forwards changes of the organization, with a role for that rule only', () => {
+  const template = assembly.template('partsweep-organization-events');
+  expect(readable(only(template, 'AWS::Events::Rule').Properties)).toMatchObject({
+    Name: 'partsweep-organization-events',
+    State: 'ENABLED',
+    EventPattern: organizationEventPattern(),
+    Targets: [
+      {
+        Arn: 'arn:PARTITION:events:eu-central-1:222222222222:event-bus/partsweep',
+        RoleArn: 'arn:PARTITION:iam::ACCOUNT:role/security/partsweep-organization-events',
+      },
+    ],
+  });
+  expect(only(template, 'AWS::Events::Rule').DependsOn).toEqual([expect.stringMatching(/^ForwarderRole/)]);
+  expect(readable(only(template, 'AWS::IAM::Role').Properties)).toMatchObject({
+    RoleName: 'partsweep-organization-events',
+    PermissionsBoundary: 'arn:PARTITION:iam::ACCOUNT:policy/boundary',
+    AssumeRolePolicyDocument: {
+      Statement: [
+        {
+          Principal: { Service: 'events.amazonaws.com' },
+          Condition: {
+            StringEquals: { 'aws:SourceAccount': 'ACCOUNT' },
+            ArnLike: { 'aws:SourceArn': ['arn:PARTITION:events:*:ACCOUNT:rule/partsweep-organization-events'] },
+          },
+        },
+      ],
+    },
+  });
 });
 
 function withTags({ Resources }: Template): Template['Resources'] {

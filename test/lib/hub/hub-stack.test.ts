@@ -1,18 +1,17 @@
-import type { ReconcileBucketEnvironment } from '../../../core/contract/environment';
-import { ACCOUNT, BUCKET_EVENTS, ORGANIZATION, ofType, only, readable, synthesize } from '../synthesized';
+import { forwarderStackSet } from '../../../core/contract/names';
+import { organizationEventPattern, stackCompletionPattern } from '../../../lib/bucket-event-pattern';
+import {
+  ACCOUNT,
+  BUCKET_EVENTS,
+  ORGANIZATION,
+  ofType,
+  only,
+  readable,
+  synthesize,
+  type Template,
+} from '../synthesized';
 
-const organization = synthesize({
-  ...ORGANIZATION,
-  path: '/security/',
-  permissionsBoundary: 'team/boundary',
-  settleSeconds: 120,
-  maxTries: 4,
-  maximumConcurrency: 25,
-  logRetentionDays: 30,
-  excludedBucketNames: ['cdk-*'],
-  allowBucketOptOut: false,
-  tags: { team: 'finops' },
-}).template('partsweep-hub');
+const organization = synthesize({ ...ORGANIZATION, settleSeconds: 120, maxTries: 4 }).template('partsweep-hub');
 const account = synthesize(ACCOUNT).template('partsweep-hub');
 
 test('the central bus takes events from its organization only', () => {
@@ -34,22 +33,52 @@ test('in scope account, the central bus takes events from its own account only',
   });
 });
 
-test('the rule on the bus puts bucket events of AWS into the settle queue, and what fails into a dead-letter queue', () => {
-  const rule = readable(only(organization, 'AWS::Events::Rule').Properties);
-  expect(rule).toMatchObject({
-    Name: 'partsweep-settle',
+const toQueue = (queue: string) => [
+  {
+    Id: queue,
+    Arn: `{{${queue}.Arn}}`,
+    DeadLetterConfig: { Arn: '{{SettleUndelivered.Arn}}' },
+    RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+  },
+];
+
+test.each([
+  ['bucket events of AWS into the settle queue', 'partsweep-settle', BUCKET_EVENTS, 'SettleQueue'],
+  [
+    "new stacks of the home Region's stack set into the sweep queue",
+    'partsweep-stacks',
+    stackCompletionPattern([forwarderStackSet('partsweep', 'eu-central-1')]),
+    'SweepQueue',
+  ],
+  [
+    'changes of the organization into the sweep queue',
+    'partsweep-organization',
+    organizationEventPattern(),
+    'SweepQueue',
+  ],
+])('a rule on the bus puts %s, and what fails into a dead-letter queue', (_, Name, EventPattern, queue) => {
+  expect(readable(only(organization, 'AWS::Events::Rule', { Name }).Properties)).toEqual({
+    Name,
+    Description: expect.any(String),
     State: 'ENABLED',
     EventBusName: '{{CentralBus}}',
-    Targets: [
-      {
-        Id: 'SettleQueue',
-        Arn: '{{SettleQueue.Arn}}',
-        DeadLetterConfig: { Arn: '{{SettleUndelivered.Arn}}' },
-        RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
-      },
-    ],
+    EventPattern,
+    Targets: toQueue(queue),
   });
-  expect(rule).toHaveProperty('EventPattern', BUCKET_EVENTS);
+});
+
+test('in scope account, there is the rule for bucket events alone', () => {
+  expect(ofType(account, 'AWS::Events::Rule').map(({ Properties }) => Properties['Name'])).toEqual([
+    'partsweep-settle',
+  ]);
+});
+
+test('every rule of the bus matches what AWS itself sends, which nobody else can forge', () => {
+  for (const { Properties } of ofType(organization, 'AWS::Events::Rule')) {
+    const { source } = Properties['EventPattern'] as { readonly source: readonly string[] };
+    expect(source.length).toBeGreaterThan(0);
+    expect(source.filter((name) => !name.startsWith('aws.'))).toEqual([]);
+  }
 });
 
 test('the archive keeps the same events for replay', () => {
@@ -70,16 +99,33 @@ test('the settle queue delays by settleSeconds, is encrypted, and gives up later
   });
 });
 
-test('dead letters are kept longer than the messages that they come from', () => {
+test.each(['sweep', 'accounts'])(
+  'the queue %s waits six times the quarter of an hour that its function may run',
+  (name) => {
+    expect(
+      readable(only(organization, 'AWS::SQS::Queue', { QueueName: `partsweep-${name}` }).Properties),
+    ).toMatchObject({
+      SqsManagedSseEnabled: true,
+      VisibilityTimeout: 5_400,
+      RedrivePolicy: {
+        deadLetterTargetArn: `{{${name === 'sweep' ? 'Sweep' : 'Accounts'}DeadLetters.Arn}}`,
+        maxReceiveCount: 9,
+      },
+    });
+  },
+);
+
+test.each([
+  ['partsweep-settle-dead-letters', 'partsweep-settle'],
+  ['partsweep-sweep-dead-letters', 'partsweep-sweep'],
+  ['partsweep-account-dead-letters', 'partsweep-accounts'],
+])('messages in %s are kept longer than those in %s that they come from', (deadLetters, queue) => {
   const kept = (name: string): unknown =>
     only(organization, 'AWS::SQS::Queue', { QueueName: name }).Properties['MessageRetentionPeriod'];
-  expect(Number(kept('partsweep-settle-dead-letters'))).toBeGreaterThan(Number(kept('partsweep-settle')));
+  expect(Number(kept(deadLetters))).toBeGreaterThan(Number(kept(queue)));
 });
 
-test('every queue refuses plain HTTP, and takes messages of EventBridge from its own rule only', () => {
-  const policies = ofType(organization, 'AWS::SQS::QueuePolicy').map(
-    ({ Properties }) => readable(Properties) as { PolicyDocument: { Statement: unknown[] }; Queues: string[] },
-  );
+test('every queue refuses plain HTTP, and takes messages of EventBridge from its own rules only', () => {
   const deny = (queue: string) => ({
     Effect: 'Deny',
     Principal: { AWS: '*' },
@@ -87,164 +133,33 @@ test('every queue refuses plain HTTP, and takes messages of EventBridge from its
     Resource: `{{${queue}.Arn}}`,
     Condition: { Bool: { 'aws:SecureTransport': 'false' } },
   });
-  const allow = (queue: string) => ({
+  const allow = (queue: string, rules: string | readonly string[]) => ({
     Sid: 'FromItsRuleOnly',
     Effect: 'Allow',
     Principal: { Service: 'events.amazonaws.com' },
     Action: 'sqs:SendMessage',
     Resource: `{{${queue}.Arn}}`,
-    Condition: { ArnEquals: { 'aws:SourceArn': '{{SettleRule.Arn}}' } },
+    Condition: { ArnEquals: { 'aws:SourceArn': rules } },
   });
-  expect(
-    Object.fromEntries(policies.map(({ Queues, PolicyDocument }) => [Queues[0], PolicyDocument.Statement])),
-  ).toEqual({
-    '{{SettleQueue}}': [deny('SettleQueue'), allow('SettleQueue')],
-    '{{SettleUndelivered}}': [deny('SettleUndelivered'), allow('SettleUndelivered')],
+  const sweepRules = ['{{SweepStackRule.Arn}}', '{{SweepOrganizationRule.Arn}}'];
+  expect(queuePolicies(organization)).toEqual({
+    '{{SettleQueue}}': [deny('SettleQueue'), allow('SettleQueue', '{{SettleRule.Arn}}')],
+    '{{SettleUndelivered}}': [
+      deny('SettleUndelivered'),
+      allow('SettleUndelivered', ['{{SettleRule.Arn}}', ...sweepRules]),
+    ],
     '{{SettleDeadLetters}}': [deny('SettleDeadLetters')],
+    '{{SweepQueue}}': [deny('SweepQueue'), allow('SweepQueue', sweepRules)],
+    '{{SweepDeadLetters}}': [deny('SweepDeadLetters')],
+    '{{AccountsQueue}}': [deny('AccountsQueue')],
+    '{{AccountsDeadLetters}}': [deny('AccountsDeadLetters')],
   });
+  expect(queuePolicies(account)['{{SweepQueue}}']).toEqual([deny('SweepQueue')]);
 });
 
-const QUEUES_AND_LOG = [
-  {
-    Sid: 'TakeFromSettleQueue',
-    Effect: 'Allow',
-    Action: [
-      'sqs:ReceiveMessage',
-      'sqs:DeleteMessage',
-      'sqs:GetQueueAttributes',
-      'sqs:ChangeMessageVisibility',
-      'sqs:SendMessage',
-    ],
-    Resource: '{{SettleQueue.Arn}}',
-  },
-  { Sid: 'GiveUp', Effect: 'Allow', Action: 'sqs:SendMessage', Resource: '{{SettleDeadLetters.Arn}}' },
-  {
-    Sid: 'Log',
-    Effect: 'Allow',
-    Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-    Resource: 'arn:PARTITION:logs:REGION:ACCOUNT:log-group:/aws/lambda/partsweep-reconcile-bucket:*',
-  },
-];
-
-test('the function may do exactly what it does, in this organization only', () => {
-  expect(readable(only(organization, 'AWS::IAM::Role').Properties)).toEqual({
-    RoleName: 'partsweep-reconcile-bucket',
-    Path: '/security/',
-    Description: expect.any(String),
-    PermissionsBoundary: 'arn:PARTITION:iam::ACCOUNT:policy/team/boundary',
-    Tags: [{ Key: 'team', Value: 'finops' }],
-    AssumeRolePolicyDocument: {
-      Version: '2012-10-17',
-      Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-    },
-    Policies: [
-      {
-        PolicyName: 'Reconcile',
-        PolicyDocument: {
-          Version: '2012-10-17',
-          Statement: [
-            {
-              Sid: 'ActInAccounts',
-              Effect: 'Allow',
-              Action: 'sts:AssumeRole',
-              Resource: 'arn:PARTITION:iam::*:role/security/partsweep-member',
-              Condition: { StringEquals: { 'aws:ResourceOrgID': 'o-exampleorgid' } },
-            },
-            ...QUEUES_AND_LOG,
-            {
-              Sid: 'ReadAccounts',
-              Effect: 'Allow',
-              Action: [
-                'organizations:DescribeAccount',
-                'organizations:ListParents',
-                'organizations:ListTagsForResource',
-              ],
-              Resource: ['account', 'ou'].map(
-                (type) => `arn:PARTITION:organizations::111111111111:${type}/o-exampleorgid/*`,
-              ),
-            },
-          ],
-        },
-      },
-    ],
-  });
-  expect(ofType(organization, 'AWS::IAM::Policy')).toEqual([]);
-});
-
-test('in scope account, the function may assume the role of its own account and asks Organizations nothing', () => {
-  const [policy] = readable(only(account, 'AWS::IAM::Role').Properties['Policies']) as [
-    { PolicyDocument: { Statement: unknown[] } },
-  ];
-  expect(policy.PolicyDocument.Statement).toEqual([
-    {
-      Sid: 'ActInAccounts',
-      Effect: 'Allow',
-      Action: 'sts:AssumeRole',
-      Resource: 'arn:PARTITION:iam::ACCOUNT:role/partsweep-member',
-    },
-    ...QUEUES_AND_LOG,
-  ]);
-});
-
-test('the function runs on the newest Node, on arm64, logs JSON into its own group, and may send itself messages', () => {
-  expect(readable(only(organization, 'AWS::Lambda::Function').Properties)).toMatchObject({
-    FunctionName: 'partsweep-reconcile-bucket',
-    Runtime: 'nodejs24.x',
-    Architectures: ['arm64'],
-    Handler: 'index.handler',
-    LoggingConfig: { LogFormat: 'JSON', LogGroup: '{{ReconcileLog}}' },
-    RecursiveLoop: 'Allow',
-  });
-  expect(only(organization, 'AWS::Logs::LogGroup').Properties).toMatchObject({
-    LogGroupName: '/aws/lambda/partsweep-reconcile-bucket',
-    RetentionInDays: 30,
-  });
-});
-
-test('the settings reach the function by its environment', () => {
-  const expected: ReconcileBucketEnvironment = {
-    PARTSWEEP_QUALIFIER: 'partsweep',
-    PARTSWEEP_ROLE_PATH: '/security/',
-    PARTSWEEP_PARTITION: 'PARTITION',
-    PARTSWEEP_HOME_REGION: 'eu-central-1',
-    PARTSWEEP_SCOPE: 'organization',
-    PARTSWEEP_MODE: 'apply',
-    PARTSWEEP_DAYS: '7',
-    PARTSWEEP_ON_LONGER_RULE: 'add',
-    PARTSWEEP_BUCKET_OPT_OUT: 'false',
-    PARTSWEEP_EXCLUDED_BUCKET_NAMES: '["cdk-*"]',
-    PARTSWEEP_SETTLE_SECONDS: '120',
-    PARTSWEEP_RETRY_SECONDS: '30',
-    PARTSWEEP_MAX_TRIES: '4',
-    PARTSWEEP_PROFILE_SECONDS: '900',
-    PARTSWEEP_SETTLE_QUEUE_URL: '{{SettleQueue}}',
-    PARTSWEEP_DEAD_LETTER_QUEUE_URL: '{{SettleDeadLetters}}',
-  };
-  expect(readable(only(organization, 'AWS::Lambda::Function').Properties['Environment'])).toEqual({
-    Variables: expected,
-  });
-});
-
-test('the mapping reports failures message by message and is bounded by maximumConcurrency', () => {
-  expect(readable(only(organization, 'AWS::Lambda::EventSourceMapping').Properties)).toMatchObject({
-    FunctionName: '{{ReconcileFunction}}',
-    EventSourceArn: '{{SettleQueue.Arn}}',
-    FunctionResponseTypes: ['ReportBatchItemFailures'],
-    ScalingConfig: { MaximumConcurrency: 25 },
-  });
-});
-
-test('alarms watch each dead-letter queue, errors, throttling, and the age of the oldest message', () => {
-  const alarms = ofType(organization, 'AWS::CloudWatch::Alarm').map(({ Properties }) => [
-    Properties['MetricName'],
-    (readable(Properties['Dimensions']) as [{ Value: string }])[0].Value,
-    Properties['Threshold'],
-  ]);
-  expect(alarms).toEqual([
-    ['ApproximateNumberOfMessagesVisible', '{{SettleDeadLetters.QueueName}}', 0],
-    ['ApproximateNumberOfMessagesVisible', '{{SettleUndelivered.QueueName}}', 0],
-    ['Errors', '{{ReconcileFunction}}', 0],
-    ['Throttles', '{{ReconcileFunction}}', 0],
-    ['ApproximateAgeOfOldestMessage', '{{SettleQueue.QueueName}}', 3_720],
-  ]);
-});
+function queuePolicies(template: Template): Readonly<Record<string, unknown>> {
+  const policies = ofType(template, 'AWS::SQS::QueuePolicy').map(
+    ({ Properties }) => readable(Properties) as { PolicyDocument: { Statement: unknown[] }; Queues: string[] },
+  );
+  return Object.fromEntries(policies.map(({ Queues, PolicyDocument }) => [Queues[0], PolicyDocument.Statement]));
+}
