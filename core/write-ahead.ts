@@ -1,5 +1,6 @@
 import { FAILURES_THAT_PAUSE } from './brake';
 import type { BucketLook } from './bucket-look';
+import { METRICS } from './contract/metrics';
 import type { LifecycleConfiguration } from './lifecycle/configuration';
 import { waitAgain } from './look-again';
 import { type Reason, reason } from './reasons';
@@ -82,10 +83,12 @@ export async function writeAhead(look: BucketLook, write: Write, last: WriteReco
 export async function giveUpWrite(look: BucketLook, why: Reason): Promise<Reconciled> {
   const { brake, journal } = look.services;
   await look.tell('a failed write', async () => {
+    journal.count({ [METRICS.failuresThatMayPause]: 1 });
     const failures = await brake.countFailure(look.now());
     if (failures < FAILURES_THAT_PAUSE) return;
     const text = `${failures} writes went wrong within ten minutes, the last one in ${look.place.bucket}: ${why.text}`;
     journal.log('error', `everything is paused: ${text}`, { ...look.place, reason: why });
+    journal.count({ [METRICS.pausedByItself]: 1 });
     await brake.pause({ kind: 'all' }, { since: new Date(look.now()).toISOString(), by: 'partsweep', why: text });
   });
   return look.giveUp(why);
