@@ -59,7 +59,9 @@ module.exports = {
       name: 'offline-commands-stay-light',
       comment: 'the command line loads neither the CDK nor an SDK client before a command asks for it',
       severity: 'error',
-      from: { path: '^cli/(main|plan|explain|program)\\.ts$' },
+      from: {
+        path: '^cli/(main|program|plan-file|explain-file|terminal|command-options|input|paint)\\.ts$|^cli/commands/',
+      },
       to: { path: 'node_modules/(@aws-sdk|aws-cdk)' },
     },
     {

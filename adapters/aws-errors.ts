@@ -120,6 +120,25 @@ export function isPolicyTooLarge({ code }: AwsFailure): boolean {
   return code === 'PackedPolicyTooLarge' || code === 'PackedPolicyTooLargeException';
 }
 
+/**
+ * What is the matter with who calls, rather than with what was asked; undefined when it is something else. Names from the SDK's
+ * credential providers and from "Common errors" of the services' API references.
+ */
+export function credentialTrouble({
+  code,
+  message,
+  status,
+}: AwsFailure): 'none' | 'expired' | 'invalid' | 'no-region' | 'unreachable' | 'denied' | undefined {
+  if (/expired/i.test(code) || (/token/i.test(message) && /expired/i.test(message))) return 'expired';
+  if (code === 'CredentialsProviderError' || /could not load credentials/i.test(message)) return 'none';
+  if (/region is missing/i.test(message)) return 'no-region';
+  if (NOT_KNOWN_THERE.has(code) || code === 'SignatureDoesNotMatch') return 'invalid';
+  if (DENIED.has(code)) return 'denied';
+  return status === undefined && UNREACHABLE.has(code) ? 'unreachable' : undefined;
+}
+
+const UNREACHABLE = new Set(['ENOTFOUND', 'ECONNREFUSED', 'ECONNRESET', 'EAI_AGAIN', 'ETIMEDOUT', 'TimeoutError']);
+
 /** DynamoDB: the condition of a write does not hold. */
 export function isConditionFailed({ code }: AwsFailure): boolean {
   return code === 'ConditionalCheckFailedException';

@@ -1,24 +1,27 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
-import { runExplain } from './explain';
-import { type Paint, paint } from './paint';
-import { runPlan } from './plan';
+import type { Registry } from './command-options';
+import { registerExplain } from './commands/explain';
+import { registerPlan } from './commands/plan';
+import { paint } from './paint';
+import { type ExitStatus, processTerminal } from './terminal';
 import { WrongUse } from './wrong-use';
 
-interface CommonOptions {
-  readonly json?: true;
-}
-
-/** AbortIncompleteMultipartUpload.DaysAfterInitiation is a 32-bit integer. */
-const MAX_DAYS = 2_147_483_647;
 const WRONG_USE = 2;
+
+/** The commands, in the order in which help lists them. Each loads what it needs when it is run. */
+const COMMANDS: readonly ((registry: Registry) => void)[] = [registerPlan, registerExplain];
 
 /** Runs one command line, without the program's own name; the exit status: 0 fine, 1 found something, 2 wrong use. */
 export async function run(args: readonly string[]): Promise<number> {
-  const program = build(paint(!args.includes('--no-color')));
+  const colours = paint(!args.includes('--no-color'));
+  let status: ExitStatus = 0;
+  const program = build(async ({ json }, action) => {
+    status = await action(processTerminal({ paint: colours, json: json === true }));
+  });
   try {
     await program.parseAsync([...args], { from: 'user' });
-    return 0;
+    return status;
   } catch (error) {
     // commander has already said what is wrong, or shown the help that was asked for
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USE;
@@ -29,43 +32,25 @@ export async function run(args: readonly string[]): Promise<number> {
   }
 }
 
-function build(paint: Paint): Command {
+function build(run: Registry['run']): Command {
   const program = anywhere(new Command('partsweep'))
     .description('Every S3 bucket of an AWS organization aborts its incomplete multipart uploads.')
     .version(version)
     .exitOverride()
     .showHelpAfterError('Run partsweep --help, or partsweep COMMAND --help, to see what there is.')
     .addHelpText('after', example('partsweep plan --lifecycle lifecycle.json', 'partsweep explain event.json'));
-
-  common(program.command('plan'))
-    .description('show what would be done to a lifecycle configuration, offline')
-    .option('--lifecycle <file>', 'the configuration: JSON as the AWS CLI prints it, or XML; - for standard input')
-    .option('--days <number>', 'days after which an incomplete upload is to be aborted', days, 7)
-    .addHelpText(
-      'after',
-      example(
-        'aws s3api get-bucket-lifecycle-configuration --bucket my-bucket > lifecycle.json',
-        'partsweep plan --lifecycle lifecycle.json --days 3',
-      ),
-    )
-    .action(({ lifecycle, days, json }: CommonOptions & { lifecycle?: string; days: number }, command: Command) => {
-      // not a required option of commander's, which would hide a misspelt flag behind its absence
-      if (lifecycle === undefined) return command.error('error: --lifecycle <file> is missing');
-      process.stdout.write(runPlan({ lifecycle, days, json: json === true, paint }));
-    });
-
-  common(program.command('explain'))
-    .description('show what would be done with an EventBridge event or a bare CloudTrail record, offline')
-    .argument('<event>', 'file with the event as JSON; - for standard input')
-    .addHelpText('after', example('partsweep explain event.json', 'partsweep explain --json - < event.json'))
-    .action((file: string, options: CommonOptions) => {
-      process.stdout.write(runExplain({ file, json: options.json === true, paint }));
-    });
+  const registry: Registry = {
+    command: (name, description, examples) =>
+      anywhere(program.command(name))
+        .description(description)
+        .option('--json', 'print one JSON document and nothing else')
+        .option('--profile <name>', 'profile of the AWS configuration files')
+        .option('--region <region>', 'Region to begin in')
+        .addHelpText('after', example(...examples)),
+    run,
+  };
+  for (const register of COMMANDS) register(registry);
   return program;
-}
-
-function common(command: Command): Command {
-  return anywhere(command.option('--json', 'print one JSON document and nothing else'));
 }
 
 /** Flags that mean the same before and behind the command's name. */
@@ -77,12 +62,4 @@ function anywhere(command: Command): Command {
 
 function example(...lines: string[]): string {
   return `\nExample:\n${lines.map((line) => `  $ ${line}\n`).join('')}`;
-}
-
-function days(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < 1 || value > MAX_DAYS) {
-    throw new InvalidArgumentError(`It must be a whole number from 1 to ${MAX_DAYS}.`);
-  }
-  return value;
 }

@@ -34,7 +34,7 @@ const PLANTED: readonly { file: string; imports: string; rule?: string }[] = [
   { file: 'adapters/fine.ts', imports: "import { value } from '../core/pure'" },
   { file: 'adapters/to-handler.ts', imports: "import { value } from '../handlers/fine'", rule: 'adapters-serve-core' },
   { file: 'handlers/fine.ts', imports: "import { value } from '../adapters/fine'" },
-  { file: 'handlers/to-cli.ts', imports: "import { value } from '../cli/plan'", rule: 'handlers-reach-inward' },
+  { file: 'handlers/to-cli.ts', imports: "import { value } from '../cli/plan-file'", rule: 'handlers-reach-inward' },
   {
     file: 'handlers/to-sandbox.ts',
     imports: "import { value } from '../sandbox/fine'",
