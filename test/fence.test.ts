@@ -42,7 +42,7 @@ const PLANTED: readonly { file: string; imports: string; rule?: string }[] = [
   },
   { file: 'report/to-adapter.ts', imports: "import { value } from '../adapters/fine'", rule: 'report-serves-core' },
   {
-    file: 'cli/plan.ts',
+    file: 'cli/plan-file.ts',
     imports: "import { S3Client } from '@aws-sdk/client-s3'",
     rule: 'offline-commands-stay-light',
   },

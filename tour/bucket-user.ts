@@ -1,4 +1,4 @@
-import { CreateBucketCommand, PutBucketTaggingCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, PutBucketPolicyCommand, PutBucketTaggingCommand, S3Client } from '@aws-sdk/client-s3';
 import { S3BucketStore } from '../adapters/s3';
 import { parseAccountId, parseBucketName, parseRegion } from '../core/identifiers';
 import type { LifecycleConfiguration } from '../core/lifecycle/configuration';
@@ -21,7 +21,8 @@ export class BucketUser {
   constructor(props: BucketUserProps) {
     this.#props = props;
     const { endpoint, region, credentials } = props;
-    this.#client = new S3Client({ endpoint, region, credentials });
+    // the control endpoint of directory buckets takes no session
+    this.#client = new S3Client({ endpoint, region, credentials, disableS3ExpressSessionAuth: true });
     this.#store = new S3BucketStore({ credentials, endpoint });
   }
 
@@ -35,6 +36,25 @@ export class BucketUser {
           : { CreateBucketConfiguration: { LocationConstraint: region as 'eu-central-1' } }),
       }),
     );
+  }
+
+  /** `zone`: ID of an Availability Zone of the Region, such as `use1-az4`; the name must end in `--ZONE--x-s3`. */
+  async createDirectoryBucket(bucket: string, zone: string): Promise<void> {
+    await this.#client.send(
+      new CreateBucketCommand({
+        Bucket: bucket,
+        CreateBucketConfiguration: {
+          Location: { Type: 'AvailabilityZone', Name: zone },
+          Bucket: { Type: 'Directory', DataRedundancy: 'SingleAvailabilityZone' },
+        },
+      }),
+    );
+  }
+
+  /** Puts one statement as the bucket's policy. */
+  async setPolicy(bucket: string, statement: Readonly<Record<string, unknown>>): Promise<void> {
+    const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+    await this.#client.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy }));
   }
 
   async tag(bucket: string, tags: Readonly<Record<string, string>>): Promise<void> {

@@ -6,7 +6,7 @@ import { landscape as makeLandscape } from './landscape';
 import { outcomeOfLine } from './outcome-lines';
 import { centralBusArn, synthesizeProduct } from './product';
 import type { SandboxOptions } from './sandbox-options';
-import { ELEMENTS_NEWER_THAN_SDKS } from './scenes';
+import { ELEMENTS_NEWER_THAN_SDKS } from './rules';
 
 const print = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
 

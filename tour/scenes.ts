@@ -1,6 +1,17 @@
 import type { LifecycleConfiguration } from '../core/lifecycle/configuration';
 import type { Verdict } from '../core/outcome';
 import type { BucketUser } from './bucket-user';
+import {
+  configuration,
+  DATED_V1,
+  DISABLED_ABORT,
+  NOVELTY,
+  OURS_DISABLED,
+  RETENTION,
+  SCRATCH,
+  V1_PREFIX_ABORT,
+  WHOLE_BUCKET_ABORT,
+} from './rules';
 
 /** In which account a scene plays: one of the landscape's, or the one that joins while the tour runs. */
 export type SceneAccount = 'workload' | 'excluded workload' | 'log archive' | 'newcomer';
@@ -23,29 +34,6 @@ export interface Scene {
    */
   readonly change: 'added' | 'repaired' | 'untouched';
 }
-
-const NAMESPACE = 'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"';
-const configuration = (...rules: string[]): string =>
-  `<LifecycleConfiguration ${NAMESPACE}>${rules.join('')}</LifecycleConfiguration>`;
-
-const RETENTION =
-  '<Rule><ID>keep seven years</ID><Filter><And><Prefix>ledger/</Prefix><Tag><Key>class</Key><Value>audit</Value></Tag></And></Filter><Status>Enabled</Status><Transition><Days>90</Days><StorageClass>GLACIER</StorageClass></Transition><Expiration><Days>2557</Days></Expiration></Rule>';
-const SCRATCH =
-  '<Rule><ID>scratch</ID><Filter><Prefix>scratch/</Prefix></Filter><Status>Enabled</Status><Expiration><Days>3</Days></Expiration></Rule>';
-const DATED_V1 =
-  '<Rule><ID>rotated logs</ID><Prefix>rotated/</Prefix><Status>Enabled</Status><Transition><Date>2031-11-10T00:00:00.000Z</Date><StorageClass>GLACIER</StorageClass></Transition></Rule>';
-const NOVELTY =
-  '<Rule><ID>newer than every SDK</ID><Filter><Prefix>new/</Prefix></Filter><Status>Enabled</Status><Expiration><Days>30</Days></Expiration><RetentionNovelty><Mode>guarded</Mode></RetentionNovelty></Rule>';
-const WHOLE_BUCKET_ABORT =
-  '<Rule><ID>tidy</ID><Filter><Prefix></Prefix></Filter><Status>Enabled</Status><AbortIncompleteMultipartUpload><DaysAfterInitiation>3</DaysAfterInitiation></AbortIncompleteMultipartUpload></Rule>';
-const DISABLED_ABORT = WHOLE_BUCKET_ABORT.replace('Enabled', 'Disabled');
-const OURS_DISABLED =
-  '<Rule><ID>partsweep-abort-incomplete-multipart-uploads</ID><Filter><Prefix></Prefix></Filter><Status>Disabled</Status><AbortIncompleteMultipartUpload><DaysAfterInitiation>7</DaysAfterInitiation></AbortIncompleteMultipartUpload></Rule>';
-const V1_PREFIX_ABORT =
-  '<Rule><ID>logs only</ID><Prefix>logs/</Prefix><Status>Enabled</Status><AbortIncompleteMultipartUpload><DaysAfterInitiation>3</DaysAfterInitiation></AbortIncompleteMultipartUpload></Rule>';
-
-/** Element names in the scenes that no SDK models, and that the local S3 therefore has to be told of. */
-export const ELEMENTS_NEWER_THAN_SDKS = ['RetentionNovelty'];
 
 const create: Scene['play'] = (user, bucket) => user.create(bucket);
 

@@ -8,7 +8,7 @@ import { BucketUser } from './bucket-user';
 import { type Landscape, landscape as makeLandscape } from './landscape';
 import { outcomeOfLine } from './outcome-lines';
 import { type ProductOptions, synthesizeProduct } from './product';
-import { ELEMENTS_NEWER_THAN_SDKS } from './scenes';
+import { ELEMENTS_NEWER_THAN_SDKS } from './rules';
 
 export interface StageOptions extends ProductOptions {
   /** Workload accounts. */
