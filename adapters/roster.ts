@@ -8,6 +8,7 @@ import {
 import { parseAccountId } from '../core/identifiers';
 import type { AccountRoster, RosterAccount, RosterPage } from '../core/sweep/roster';
 import { awsFailure } from './aws-errors';
+import type { Pace } from './pace';
 import { type RosterCursor, readRosterCursor, writeRosterCursor } from './roster-cursor';
 
 /** Largest page. Source: ListAccounts, AWS Organizations API Reference. */
@@ -21,9 +22,12 @@ interface Answered {
 /** The accounts of the organization, or of one OU and everything below it. One call to Organizations a page. */
 export class OrganizationsRoster implements AccountRoster {
   readonly #organizations: OrganizationsClient;
+  readonly #pace: Pace | undefined;
 
-  constructor(organizations: OrganizationsClient) {
+  /** `pace`: how many calls a second are made. @default as many as are asked for */
+  constructor(organizations: OrganizationsClient, pace?: Pace) {
     this.#organizations = organizations;
+    this.#pace = pace;
   }
 
   /** Throws for a `from` that no page before gave. */
@@ -31,6 +35,7 @@ export class OrganizationsRoster implements AccountRoster {
     const cursor = from === null ? null : readRosterCursor(from);
     let answered: Answered;
     try {
+      await this.#pace?.turn();
       answered = await this.#ask(cursor ?? { list: 'accounts', parent: under, token: null, parents: [] });
     } catch (error) {
       const { code, message } = awsFailure(error);

@@ -50,6 +50,13 @@ export function decide(view: LifecycleView, { days, onLongerRule }: Wanted): Dec
   }
   // S3 refuses overlaps among V1 rules of one action, and an empty prefix overlaps with every other
   const other = rules.find((rule) => rule !== ours && rule.abort !== undefined);
+  if (
+    dialect === 'V1' &&
+    longer !== undefined &&
+    !rules.some((rule) => rule !== longer && rule !== ours && rule.abort)
+  ) {
+    return { verdict: 'refuse', reason: reason('longer-rule-v1', `${label(longer)} after ${longer.abort?.days} days`) };
+  }
   if (dialect === 'V1' && other !== undefined) {
     return { verdict: 'refuse', reason: reason('v1-abort-overlap', label(other)) };
   }

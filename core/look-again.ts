@@ -1,20 +1,31 @@
 import type { BucketLook } from './bucket-look';
+import type { BucketRecord } from './inventory';
 import { type Reason, reason } from './reasons';
 import type { Reconciled } from './reconcile-services';
 import { LONGEST_DELAY_SECONDS, LONGEST_SETTLING_MS, type PendingWrite } from './settle';
 import { settling } from './settling';
 
-/** Undefined once the configuration has been the same for the settling time; until then the bucket waits for its next message. */
-export async function settle(look: BucketLook): Promise<Reconciled | undefined> {
+/**
+ * Undefined once the configuration has been the same for the settling time; until then the bucket waits for its next message. What is known
+ * of the bucket tells a change and its reversal from no change, as far as either was seen.
+ */
+export async function settle(look: BucketLook, record: BucketRecord | undefined): Promise<Reconciled | undefined> {
   const state = look.before?.digest ?? '';
   // what was seen before a write of ours says nothing of what came after it
   const { seen, wrote } = look.sight;
-  const unchanged = wrote === undefined && seen?.digest === state;
+  const unchanged = wrote === undefined && seen?.digest === state && !wasOtherwise(record, seen.since, state);
   const next = settling(seen, unchanged, look.now(), look.services.rules.settleSeconds);
   if (next.kind === 'settled') return undefined;
   if (next.kind === 'never') return look.done('reported', reason('never-settled'));
   await sendSettleMessage(look, { digest: state, since: next.since, first: next.first }, next.delaySeconds);
   return look.done('waiting', reason('settling'));
+}
+
+/** Whether the bucket is known to have been in another state after `since` (milliseconds since 1970): changed, and changed back. */
+function wasOtherwise(record: BucketRecord | undefined, since: number, state: string): boolean {
+  const { outcome = null, change = null } = record ?? {};
+  if (change !== null && Date.parse(change.at) > since) return true;
+  return outcome !== null && Date.parse(outcome.at) > since && (outcome.after ?? outcome.before)?.digest !== state;
 }
 
 /**

@@ -58,6 +58,11 @@ export function planJson(existing: LifecycleJson, wanted: Wanted): PlanOf<Lifecy
   return { verdict: 'put', reason: decision.reason, configuration };
 }
 
+/** What a bucket comes to whose plan is refused: where another rule does the work, only later, that is for a person to see. */
+export function verdictOfRefusal({ code }: Reason): 'reported' | 'refused' {
+  return code === 'longer-rule-reported' || code === 'longer-rule-v1' ? 'reported' : 'refused';
+}
+
 /** The plan for a configuration that cannot be decided on. */
 export function refuseProblem({ kind, detail, place }: LifecycleProblem): PlanOf<never> {
   const where = place === undefined ? '' : ` (line ${place.line}, column ${place.column})`;

@@ -49,6 +49,10 @@ const REASONS = {
     text: 'a rule for the whole bucket aborts later than wanted, and the settings ask to report that',
     remedy: 'shorten that rule, or set onLongerRule to add or accept',
   },
+  'longer-rule-v1': {
+    text: 'a rule for the whole bucket aborts later than wanted, and beside a rule of the older kind S3 allows no second one',
+    remedy: 'shorten that rule',
+  },
   // events
   'bucket-event': { text: 'the event says that the bucket or its lifecycle changed', remedy: '' },
   'organization-event': { text: 'the event says that an account joined, moved or was tagged', remedy: '' },

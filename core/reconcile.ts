@@ -7,7 +7,7 @@ import { contestedReason, withRemoval } from './contested';
 import { withLifecycleGrant } from './directory-grant';
 import type { LifecycleConfiguration } from './lifecycle/configuration';
 import { settle } from './look-again';
-import { plan } from './plan';
+import { plan, verdictOfRefusal } from './plan';
 import type { BucketStore } from './ports';
 import { type Reason, reason } from './reasons';
 import type { Reconciled, ReconcileServices } from './reconcile-services';
@@ -78,7 +78,7 @@ async function lookAt(look: BucketLook, log?: { readonly last: WriteRecord | und
   const planned = plan(existing, { days, onLongerRule: rules.onLongerRule });
   if (planned.verdict === 'keep') return covered(look, planned.reason);
   if (planned.verdict === 'refuse') {
-    return look.done(planned.reason.code === 'longer-rule-reported' ? 'reported' : 'refused', planned.reason);
+    return look.done(verdictOfRefusal(planned.reason), planned.reason);
   }
   const record = await look.ask(() => buckets.bucket(look.place));
   if (record?.hold != null) {
@@ -87,7 +87,7 @@ async function lookAt(look: BucketLook, log?: { readonly last: WriteRecord | und
   }
   const known = contestedReason(record?.removals ?? [], rules, days, look.now());
   if (known !== undefined) return look.done('contested', known);
-  const unsettled = await settle(look);
+  const unsettled = await settle(look, record);
   if (unsettled !== undefined) return unsettled;
 
   const { last } = log ?? { last: await look.ask(() => writes.last(look.place)) };

@@ -4,7 +4,7 @@ import type { CountedStore } from '../counted-store';
 import { bucketKind } from '../identifiers';
 import type { Hold } from '../inventory';
 import type { ConfigurationState, Outcome, Verdict } from '../outcome';
-import { plan } from '../plan';
+import { plan, verdictOfRefusal } from '../plan';
 import type { BucketPlace, StoreProblem } from '../ports';
 import { type Reason, reason } from '../reasons';
 import { excludedByBucketTags, excludedByName } from '../selection';
@@ -52,7 +52,7 @@ class BucketSurvey {
     const planned = plan(existing, { days, onLongerRule: rules.onLongerRule });
     if (planned.verdict === 'put') return this.#needsRule(this.#state.digest);
     if (planned.verdict === 'keep') return this.#covered(planned.reason);
-    return this.#comesTo(planned.reason.code === 'longer-rule-reported' ? 'reported' : 'refused', planned.reason);
+    return this.#comesTo(verdictOfRefusal(planned.reason), planned.reason);
   }
 
   async #covered(planned: Reason): Promise<Surveyed> {

@@ -2,6 +2,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { StackSetFleet } from '../../adapters/fleet-status';
 import { OrganizationsProfiles } from '../../adapters/organizations';
+import { Pace } from '../../adapters/pace';
 import { OrganizationsRoster } from '../../adapters/roster';
 import { NoFleet, SingleAccountProfiles, SingleAccountRoster } from '../../adapters/single-account';
 import { SqsAccountQueue, SqsSweepQueue } from '../../adapters/sqs';
@@ -10,6 +11,9 @@ import type { AccountProfiles } from '../../core/ports';
 import type { StartSweepConfig } from '../environment/start-sweep';
 import type { SweepBatchServices } from '../sweep-batch';
 import { composeHub, composeSweepInventory, TIMEOUTS, type Write } from './shared';
+
+/** ListAccounts a second. Organizations allows 8, to everybody in the account together. Source: "Quotas for AWS Organizations". */
+const LIST_CALLS = 5;
 
 /** The ports on AWS, once for the life of the function. */
 export function composeStartSweep(config: StartSweepConfig, write: Write): SweepBatchServices {
@@ -43,7 +47,7 @@ export function composeStartSweep(config: StartSweepConfig, write: Write): Sweep
     const organizations = new OrganizationsClient({ region, maxAttempts: 5, requestHandler: TIMEOUTS });
     const cloudFormation = new CloudFormationClient({ region, maxAttempts: 5, requestHandler: TIMEOUTS });
     return {
-      roster: new OrganizationsRoster(organizations),
+      roster: new OrganizationsRoster(organizations, new Pace(LIST_CALLS, systemClock)),
       profilesOf: profilesOfRuns(organizations),
       fleet: new StackSetFleet({ cloudFormation, stackSets: stackSetNames, callAs }),
     };

@@ -2,8 +2,11 @@ import { Duration } from 'aws-cdk-lib';
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
-/** Receives beyond maxTries before SQS itself gives up: the function's own verdict, with its reason, comes first. */
-const SPARE_RECEIVES = 5;
+/**
+ * Receives beyond maxTries before SQS itself gives up: the function's own verdict, with its reason, comes first, and a message that only
+ * waits for another invocation is received as often as that takes.
+ */
+const SPARE_RECEIVES = 50;
 
 export const SECURE_QUEUE = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true } satisfies QueueProps;
 

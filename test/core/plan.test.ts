@@ -131,7 +131,7 @@ describe('refuses', () => {
     ['what would be the 1,001st rule', 'too-many-rules', thousand],
     ['V1 with another abort rule on a prefix', 'v1-abort-overlap', [rule('x', v1('a/'), abort(1))]],
     ['V1 with a disabled abort rule', 'v1-abort-overlap', [rule('x', v1(''), abort(1), 'Disabled')]],
-    ['V1 with a longer abort rule', 'v1-abort-overlap', [rule('x', v1(''), abort(30))]],
+    ['V1 with a longer abort rule', 'longer-rule-v1', [rule('x', v1(''), abort(30))]],
     [
       'to widen ours in V1 over another abort rule',
       'v1-abort-overlap',

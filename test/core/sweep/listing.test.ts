@@ -132,9 +132,9 @@ describe('a hint that a stack was created', () => {
     expect(surveys.openings).toEqual([ONE, ONE]);
   });
 
-  test('is not lost when the function dies behind the look whether it may', async () => {
+  test('is not lost when the answer whether it may is', async () => {
     const { queues, drain, everything, surveys, disturbance } = sweepWorld();
-    Object.assign(disturbance, { at: 0, how: 'kill', when: 'after' });
+    Object.assign(disturbance, { at: 0, how: 'throw', when: 'after' });
     const hint = { ...everything, trigger: 'stack', scope: { kind: 'account', id: ONE } } as const;
     await queues.sweep.send(hint, 0);
     await drain();

@@ -95,7 +95,7 @@ test('the settle queue delays by settleSeconds, is encrypted, and gives up later
     DelaySeconds: 120,
     SqsManagedSseEnabled: true,
     VisibilityTimeout: 360,
-    RedrivePolicy: { deadLetterTargetArn: '{{SettleDeadLetters.Arn}}', maxReceiveCount: 9 },
+    RedrivePolicy: { deadLetterTargetArn: '{{SettleDeadLetters.Arn}}', maxReceiveCount: 54 },
   });
 });
 
@@ -109,7 +109,7 @@ test.each(['sweep', 'accounts'])(
       VisibilityTimeout: 5_400,
       RedrivePolicy: {
         deadLetterTargetArn: `{{${name === 'sweep' ? 'Sweep' : 'Accounts'}DeadLetters.Arn}}`,
-        maxReceiveCount: 9,
+        maxReceiveCount: 54,
       },
     });
   },

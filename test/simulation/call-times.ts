@@ -1,0 +1,26 @@
+import type { Around } from './port-calls';
+import type { Random } from './random';
+import type { VirtualClock } from './virtual-clock';
+
+/** How long a call takes, in milliseconds, shortest and longest. */
+const TIMES: Readonly<Record<string, readonly [number, number]>> = {
+  s3: [20, 50],
+  sts: [30, 120],
+  inventory: [3, 12],
+  queue: [5, 20],
+};
+
+/** Makes every call take time: a part of it before its effect, the rest after. Throws for a port that it has no times of. */
+export function takingTime(clock: VirtualClock, random: Random): Around {
+  return async ({ port }, act) => {
+    const times = TIMES[port];
+    if (times === undefined) throw new Error(`nobody knows how long a call of ${port} takes`);
+    const [shortest, longest] = times;
+    const whole = random.whole(shortest, longest);
+    const before = random.whole(1, whole);
+    await clock.sleep(before);
+    const answer = await act();
+    if (whole > before) await clock.sleep(whole - before);
+    return answer;
+  };
+}
