@@ -25,7 +25,9 @@ export function contestedReason(
   if (latest === undefined || recent.length < rules.contestedAfter) return undefined;
   const who = [...new Set(recent.map(({ by, tool }) => inWords(by, tool)))].join('; ');
   const detail = `${recent.length} times in ${rules.contestedDays} days, by ${who}`;
-  return { ...reason('contested', detail), snippet: peaceSnippet(latest.tool, days).text };
+  // an event may be lost: the tool is the last one that any of them named
+  const named = recent.findLast(({ tool }) => tool !== 'unknown') ?? latest;
+  return { ...reason('contested', detail), snippet: peaceSnippet(named.tool, days).text };
 }
 
 /**

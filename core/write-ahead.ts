@@ -29,8 +29,14 @@ export type WriteResult =
  * it then has that write in it, if it was made.
  */
 export async function beingWritten(look: BucketLook, last: WriteRecord | undefined): Promise<Reconciled | undefined> {
-  const seconds = last?.state === 'pending' ? (last.leaseUntil - look.now()) / 1000 : 0;
-  return seconds > 0 ? waitAgain(look, reason('being-written'), seconds) : undefined;
+  if (last?.state !== 'pending' || last.leaseUntil <= look.now()) return undefined;
+  return waitForWriter(look, last.leaseUntil);
+}
+
+/** A write is over long before its lease, which only a crash outlasts: the bucket is asked again sooner. */
+function waitForWriter(look: BucketLook, until: number): Promise<Reconciled> {
+  const seconds = (until - look.now()) / 1000;
+  return waitAgain(look, reason('being-written'), Math.min(seconds, look.services.rules.retrySeconds));
 }
 
 /**
@@ -51,7 +57,7 @@ export async function writeAhead(look: BucketLook, write: Write, last: WriteReco
   const intended = { purpose, before, planned: textDigest(configuration), days, readAt };
   const claim = await look.ask(() => writes.claim(look.place, intended, last));
   if (claim.kind === 'busy') {
-    return resulting(await waitAgain(look, reason('being-written'), (claim.until - look.now()) / 1000));
+    return resulting(await waitForWriter(look, claim.until));
   }
   if (claim.kind === 'not-kept') return resulting(look.done('refused', reason('image-not-kept', claim.why)));
   const end = (how: WriteEnd): Promise<boolean> =>

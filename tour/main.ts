@@ -2,10 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { renderPage } from '../report/page';
-import { playScenes } from './play';
+import { allHeld, type PlayedTour, playTour, TOUR_STAGE } from './programme';
 import { Stage } from './stage';
-import { reported, tellBucket, tellStranger } from './story';
-import { playStrangers } from './strangers';
+import { tellBucket, tellCheck, tellContested, tellSweep } from './story';
+import { tourDocument, tourReport } from './tour-document';
 
 const REPORT = join('out', 'report.html');
 
@@ -32,36 +32,35 @@ function voice(json: boolean): Voice {
 async function tour(json: boolean): Promise<boolean> {
   const { say, progress } = voice(json);
   progress('starting a local organization and deploying the synthesized templates …');
-  const stage = await Stage.open({ accounts: 4, regions: ['eu-central-1', 'us-east-1'], settleSeconds: 2 });
+  const stage = await Stage.open(TOUR_STAGE);
   try {
     const { organization } = stage.cloud;
     say(
-      `A local organization: ${organization.accounts().length} accounts, ${stage.regions.length} Regions, ${stage.cloud.stacks.list().length} stacks from the synthesized templates.\nOrdinary users of its accounts now work on buckets. Settling takes ${stage.settleSeconds} seconds here, five minutes in earnest.\n`,
+      `A local organization: ${organization.accounts().length} accounts, ${stage.regions.length} Regions, ${stage.cloud.stacks.list().length} stacks from the synthesized templates.\nOrdinary users of its accounts now work on buckets. Settling takes ${stage.settleSeconds} second here, five minutes in earnest.\n`,
     );
-    const untouched = { account: stage.landscape.workloads[1]?.id ?? '', bucket: 'tour-nobody-made-this' };
-    const strangers = await playStrangers(stage, untouched);
-    const played = await playScenes(stage, { onProgress: progress });
-    const disturbed = stage.outcomes(untouched.bucket).length > 0;
-    const checks = [
-      ...strangers,
-      {
-        title: 'nothing was done in answer to those events',
-        ok: !disturbed,
-        seen: disturbed ? 'there is an outcome for the bucket that they name' : 'no outcome names their bucket',
-      },
-    ];
-    const ok = played.every(({ problems }) => problems.length === 0) && checks.every((check) => check.ok);
-    const buckets = played.map(reported);
+    const played = await playTour(stage, progress);
+    const ok = allHeld(played);
     mkdirSync('out', { recursive: true });
-    writeFileSync(REPORT, renderPage(buckets, new Date()));
-    for (const bucket of played) say(`${tellBucket(bucket)}\n`);
-    for (const check of checks) say(`${tellStranger(check)}\n`);
+    writeFileSync(REPORT, renderPage(tourReport(played, new Date())));
+    for (const paragraph of story(played)) say(`${paragraph}\n`);
     say(`${ok ? 'All held.' : 'NOT ALL HELD: see the lines that begin with BAD.'} The report is in ${REPORT}.`);
-    if (json) process.stdout.write(`${JSON.stringify({ ok, buckets, strangers: checks, report: REPORT }, null, 2)}\n`);
+    if (json) process.stdout.write(`${JSON.stringify(tourDocument(played, REPORT), null, 2)}\n`);
     return ok;
   } finally {
     await stage.stop();
   }
+}
+
+/** The whole tour, paragraph by paragraph. */
+function story({ played, strangers, sweep, again, contested, undone, pause, everything }: PlayedTour): string[] {
+  return [
+    ...played.map(tellBucket),
+    ...strangers.map(tellCheck),
+    tellContested(contested),
+    tellSweep(sweep),
+    ...sweep.checks.map(tellCheck),
+    ...[again, undone, pause, everything].map(({ check }) => tellCheck(check)),
+  ];
 }
 
 // The SDK's note about the Node version of 2027 would stand in the middle of the story.

@@ -6,9 +6,9 @@ import {
   MoveAccountCommand,
   OrganizationsClient,
 } from '@aws-sdk/client-organizations';
+import { pollUntil } from './poll-until';
 import type { Stage } from './stage';
 
-const POLL_MS = 50;
 const TIMEOUT_SECONDS = 30;
 
 /**
@@ -34,7 +34,11 @@ export async function createNewcomer(stage: Stage, name: string, path: string): 
         DestinationParentId: await unitAt(organizations, root, path),
       }),
     );
-    await until(`stack sets to serve account ${account}`, async () => isServed(stage, account) || undefined);
+    await pollUntil(
+      `stack sets to serve account ${account}`,
+      async () => isServed(stage, account) || undefined,
+      TIMEOUT_SECONDS,
+    );
     return account;
   } finally {
     organizations.destroy();
@@ -45,13 +49,14 @@ async function create(organizations: OrganizationsClient, name: string): Promise
   const { CreateAccountStatus } = await organizations.send(
     new CreateAccountCommand({ AccountName: name, Email: `aws+${name}@example.com` }),
   );
-  return until(`account ${name}`, async () => {
+  const look = async (): Promise<string | undefined> => {
     const { CreateAccountStatus: status } = await organizations.send(
       new DescribeCreateAccountStatusCommand({ CreateAccountRequestId: CreateAccountStatus?.Id }),
     );
     if (status?.State === 'FAILED') throw new Error(`account ${name} was not created: ${status.FailureReason}`);
     return status?.State === 'SUCCEEDED' ? status.AccountId : undefined;
-  });
+  };
+  return pollUntil(`account ${name}`, look, TIMEOUT_SECONDS);
 }
 
 async function unitAt(organizations: OrganizationsClient, root: string, path: string): Promise<string> {
@@ -80,14 +85,4 @@ function isServed({ cloud }: Stage, account: string): boolean {
   if (failed !== undefined) throw new Error(`${failed.stackName} in ${account} failed: ${failed.statusReason}`);
   const expected = sets.reduce((sum, set) => sum + set.groups.flatMap((group) => group.Regions).length, 0);
   return instances.filter((instance) => instance.detailedStatus === 'SUCCEEDED').length === expected;
-}
-
-async function until<Found>(what: string, look: () => Promise<Found | undefined>): Promise<Found> {
-  const end = Date.now() + TIMEOUT_SECONDS * 1000;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > end) throw new Error(`waited ${TIMEOUT_SECONDS} s for ${what}, in vain`);
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-  }
 }

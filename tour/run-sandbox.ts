@@ -5,8 +5,8 @@ import { type Cloud, startCloud } from '../sandbox/cloud';
 import { landscape as makeLandscape } from './landscape';
 import { outcomeOfLine } from './outcome-lines';
 import { centralBusArn, synthesizeProduct } from './product';
-import type { SandboxOptions } from './sandbox-options';
 import { ELEMENTS_NEWER_THAN_SDKS } from './rules';
+import type { SandboxOptions } from './sandbox-options';
 
 const print = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
 

@@ -1,14 +1,7 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import type { Check } from './check';
 import { centralBusArn } from './product';
 import type { Stage } from './stage';
-
-/** One thing that must not have happened. */
-export interface StrangerCheck {
-  readonly title: string;
-  readonly ok: boolean;
-  /** What was seen, in one sentence. */
-  readonly seen: string;
-}
 
 /** An account that is in no organization. */
 const OUTSIDER = '999999999999';
@@ -25,10 +18,7 @@ interface Attempt {
  * Somebody sends events that look as if a bucket had been created: `victim` names a bucket that nobody has touched
  * otherwise. Resolves when all attempts have been answered.
  */
-export async function playStrangers(
-  stage: Stage,
-  victim: { account: string; bucket: string },
-): Promise<StrangerCheck[]> {
+export async function playStrangers(stage: Stage, victim: { account: string; bucket: string }): Promise<Check[]> {
   const attempts: readonly Attempt[] = [
     {
       title: 'a member account sends an event in the name of aws.s3',
@@ -56,7 +46,7 @@ async function play(
   stage: Stage,
   victim: { account: string; bucket: string },
   { title, account, source, refused }: Attempt,
-): Promise<StrangerCheck> {
+): Promise<Check> {
   const region = stage.regions[0] ?? '';
   const busArn = centralBusArn(stage.cloud, stage.landscape, region);
   const client = new EventBridgeClient({

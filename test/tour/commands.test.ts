@@ -43,10 +43,40 @@ async function outputOf(
   return { status: status as number | null, stdout, stderr };
 }
 
+type Json = Record<string, unknown>;
+
+interface TourDocument {
+  readonly ok: boolean;
+  readonly buckets: Json[];
+  readonly strangers: { readonly ok: boolean }[];
+  readonly sweep: {
+    readonly progress: { readonly accounts: Json }[];
+    readonly buckets: Json[];
+    readonly lostEvent: Json;
+    readonly again: Json;
+  };
+  readonly contested: Json;
+  readonly pause: Json;
+  readonly undo: {
+    readonly bucket: Json;
+    readonly everything: Json & {
+      readonly configurations: number;
+      readonly same: number;
+      readonly withoutOurs: string[];
+    };
+  };
+  readonly accounts: { readonly name: string }[];
+}
+
+const BUCKET_KEYS =
+  'account region bucket verdict reason days ruleId before after calls at beforeConfiguration afterConfiguration'.split(
+    ' ',
+  );
+
 describe('npm start', () => {
   it('prints with --json one document and nothing else, and all held', async () => {
     const { status, stdout } = await outputOf(run('main.ts', '--json'));
-    const document = JSON.parse(stdout) as { ok: boolean; buckets: Record<string, unknown>[] };
+    const document = JSON.parse(stdout) as TourDocument;
     expect(document.ok).toBe(true);
     expect(status).toBe(0);
     expect(document.buckets.map(({ verdict }) => verdict).sort()).toEqual([
@@ -57,14 +87,30 @@ describe('npm start', () => {
       'excluded',
       'refused',
     ]);
-    for (const bucket of document.buckets) {
-      expect(Object.keys(bucket)).toEqual(
-        'account region bucket verdict reason days ruleId before after calls at beforeConfiguration afterConfiguration'.split(
-          ' ',
-        ),
-      );
+    for (const bucket of document.buckets) expect(Object.keys(bucket)).toEqual(BUCKET_KEYS);
+
+    const { sweep, contested, pause, undo, accounts, strangers } = document;
+    expect(sweep.buckets).toHaveLength(30);
+    for (const bucket of [...sweep.buckets, sweep.lostEvent, contested, undo.bucket]) {
+      expect(Object.keys(bucket)).toEqual(expect.arrayContaining(BUCKET_KEYS));
     }
-  }, 60_000);
+    expect(sweep.lostEvent).toMatchObject({ bucket: expect.stringMatching(/^lost-event-/), verdict: 'applied' });
+    const { listed, expected, open, done, excluded, failed } = sweep.progress.at(-1)?.accounts ?? {};
+    expect({ listed, open, failed }).toEqual({ listed: true, open: 0, failed: 0 });
+    expect(Number(done) + Number(excluded)).toBe(expected);
+    expect(sweep.again).toMatchObject({ writes: 0, check: { ok: true } });
+    expect(contested).toMatchObject({
+      verdict: 'contested',
+      reason: { code: 'contested', snippet: expect.stringContaining('abort_incomplete_multipart_upload {') },
+    });
+    expect(pause).toMatchObject({ whilePaused: { reason: { code: 'paused' } }, afterResume: { verdict: 'applied' } });
+    expect(undo.bucket).toMatchObject({ verdict: 'held', reason: { code: 'undone' } });
+    expect(undo.everything).toMatchObject({ different: [], check: { ok: true } });
+    expect(undo.everything.configurations).toBeGreaterThan(45);
+    expect(undo.everything.same).toBe(undo.everything.configurations - undo.everything.withoutOurs.length);
+    expect(accounts.map(({ name }) => name)).toEqual(expect.arrayContaining(['security', 'newcomer', 'workload-1']));
+    expect(strangers.every(({ ok }) => ok)).toBe(true);
+  }, 120_000);
 
   it('fails for an argument that it does not know', async () => {
     const { status, stderr } = await outputOf(run('main.ts', '--colour'));
@@ -74,6 +120,37 @@ describe('npm start', () => {
 });
 
 describe('npm run sandbox', () => {
+  it('runs the product: the ready line first, then one line for each outcome, whatever the sweeps are at', async () => {
+    const region = 'eu-central-1';
+    const child = run('sandbox.ts', '--accounts', '3', '--regions', region, '--settle', '1');
+    const lines: Record<string, unknown>[] = [];
+    const input = createInterface({ input: child.stdout });
+    input.on('line', (line) => lines.push(JSON.parse(line) as Record<string, unknown>));
+    const [first] = (await once(input, 'line')) as [string];
+    const { hub, accounts, endpoint } = JSON.parse(first) as {
+      hub: Record<string, string>;
+      accounts: { id: string; ou: string; accessKeyId: string; secretAccessKey: string; tags: object }[];
+      endpoint: string;
+    };
+    expect(hub).toEqual({ id: landscape(3).hub.id, region, busArn: expect.stringMatching(/:event-bus\/partsweep$/) });
+    expect(accounts.map(({ tags }) => tags)).toEqual([{ 'partsweep:exclude': 'true' }, {}, {}]);
+    for (const [index, { id, ...credentials }] of accounts.entries()) {
+      const s3 = new S3Client({ endpoint, region, credentials });
+      const CreateBucketConfiguration = { LocationConstraint: region } as const;
+      await s3.send(new CreateBucketCommand({ Bucket: `by-hand-${index}-${id}`, CreateBucketConfiguration }));
+      s3.destroy();
+    }
+    const settled = (): Record<string, unknown>[] => lines.slice(1).filter(({ verdict }) => verdict !== 'waiting');
+    while (new Set(settled().map(({ bucket }) => bucket)).size < 3) await once(input, 'line');
+    const verdicts = new Map(settled().map(({ bucket, verdict }) => [String(bucket).slice(0, 9), verdict]));
+    expect(verdicts.get('by-hand-0')).toBe('excluded');
+    expect(['applied', 'covered']).toContain(verdicts.get('by-hand-1'));
+    expect(['applied', 'covered']).toContain(verdicts.get('by-hand-2'));
+    for (const line of lines.slice(1)) expect(Object.keys(line)).toEqual(BUCKET_KEYS.slice(0, -2));
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  }, 90_000);
+
   it('runs another solution, unchanged, by --assembly, and ends at SIGTERM', async () => {
     const { hub, workloads } = landscape(2);
     const region = 'eu-central-1';
