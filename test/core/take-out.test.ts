@@ -110,7 +110,9 @@ describe('an undo', () => {
     const intended = { purpose: 'rule', before: undefined, planned: 'p', days: 7, readAt: clock.now() } as const;
     await services.writes.claim(PLACE, intended, undefined);
     expect((await run(sight)).outcome).toMatchObject({ verdict: 'waiting', reason: { code: 'being-written' } });
-    expect(settleQueue.sent).toMatchObject([{ message: { task: 'undo', by: 'ada' }, delaySeconds: 90 }]);
+    expect(settleQueue.sent).toMatchObject([{ message: { task: 'undo', by: 'ada' }, delaySeconds: 30 }]);
+    expect((await runNext()).outcome.reason.code).toBe('being-written');
+    expect((await runNext()).outcome.reason.code).toBe('being-written');
     expect((await runNext()).outcome.reason.code).toBe('undone');
     expect(bucket.lifecycle).toBeUndefined();
   });
