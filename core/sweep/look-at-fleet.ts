@@ -56,7 +56,8 @@ async function keep({ accounts, clock }: SweepServices, run: Run, instance: Stac
   const { account, region, stackSet, detailedStatus, statusReason } = instance;
   if (FINE.has(detailedStatus)) return;
   const words = statusReason ?? detailedStatus;
-  const isOff = /region.{0,80}(not enabled|disabled|opt[- ]?in)|(not enabled|disabled|opt[- ]?in).{0,80}region/i;
+  const isOff =
+    /region.{0,80}(not enabled|disabled|opt[- ]?in)|(not enabled|disabled|opt[- ]?in).{0,80}region|not have the region.{0,40}enabled/i;
   await accounts.saveProblem({
     account,
     region,

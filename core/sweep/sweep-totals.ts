@@ -1,4 +1,5 @@
 import { accountsMetric, bucketsMetric, METRICS } from '../contract/metrics';
+import type { AccountId } from '../identifiers';
 import { VERDICTS } from '../outcome';
 import type { SweepServices } from './sweep-services';
 
@@ -19,16 +20,23 @@ export async function tellTotals({ accounts, journal }: SweepServices, missing: 
   const add = (name: string, count: number): void => {
     totals[name] = (totals[name] ?? 0) + count;
   };
+  const notSeenWhole = new Set<AccountId>();
   await each(
-    (from) => accounts.byLastVisit(null, from),
-    ({ counts, standing }) => {
-      for (const verdict of VERDICTS) add(bucketsMetric(verdict), counts[verdict] ?? 0);
-      if (standing !== null) add(accountsMetric(standing.verdict), 1);
+    (from) => accounts.problems(null, from),
+    ({ account, source }) => {
+      notSeenWhole.add(account);
+      add(source.kind === 'bucket' ? METRICS.forwarderGaps : METRICS.fleetProblems, 1);
     },
   );
   await each(
-    (from) => accounts.problems(null, from),
-    ({ source }) => add(source.kind === 'bucket' ? METRICS.forwarderGaps : METRICS.fleetProblems, 1),
+    (from) => accounts.byLastVisit(null, from),
+    ({ account, counts, standing }) => {
+      for (const verdict of VERDICTS) add(bucketsMetric(verdict), counts[verdict] ?? 0);
+      if (standing === null) return;
+      // every bucket was seen, and yet something keeps events away: that is not right
+      const right = standing.verdict === 'covered' && !notSeenWhole.has(account);
+      add(accountsMetric(standing.verdict === 'covered' && !right ? 'failed' : standing.verdict), 1);
+    },
   );
   journal.count(totals);
 }

@@ -1,4 +1,4 @@
-/** The product's templates: the hub's, the fleet's, and the two that are bodies of its stack sets. */
+/** The product's templates: the hub's, the fleet's, and two that are bodies of its stack sets: of the roles, and of the home Region's forwarder. */
 export type TemplateName = 'hub' | 'fleet' | 'roles' | 'forwarder';
 
 type Json = Record<string, unknown>;
@@ -7,7 +7,7 @@ interface Template {
   readonly Resources: Record<string, Json>;
 }
 
-/** Stack sets of the fleet whose bodies are templates of their own; the same body may stand in more than one. */
+/** Stack sets of the fleet whose bodies are templates of their own; of the forwarders the first, which is the home Region's. The others stay as they are. */
 const BODIES: readonly (readonly [TemplateName, RegExp])[] = [
   ['roles', /^RolesStackSet/],
   ['forwarder', /^Forwarder\w+StackSet/],
@@ -16,6 +16,8 @@ const BODIES: readonly (readonly [TemplateName, RegExp])[] = [
 /** The synthesized templates as JSON that can be changed. A change that changes nothing is an Error. */
 export class Templates {
   readonly #templates = new Map<TemplateName, Template>();
+  /** Logical IDs of the stack sets by the template that is their body. */
+  readonly #stackSets = new Map<TemplateName, string>();
 
   constructor(texts: { readonly hub: string; readonly fleet: string }) {
     this.#templates.set('hub', JSON.parse(texts.hub) as Template);
@@ -24,6 +26,7 @@ export class Templates {
     for (const [name, id] of BODIES) {
       const [stackSet] = Object.entries(fleet.Resources).filter(([key]) => id.test(key));
       if (stackSet === undefined) throw new Error(`no stack set for ${name}`);
+      this.#stackSets.set(name, stackSet[0]);
       this.#templates.set(name, JSON.parse(properties(stackSet[1])['TemplateBody'] as string) as Template);
     }
   }
@@ -75,10 +78,8 @@ export class Templates {
     if (file === 'Hub.template.json') return JSON.stringify(this.#template('hub'));
     if (file !== 'Fleet.template.json') return undefined;
     const fleet = structuredClone(this.#template('fleet'));
-    for (const [name, id] of BODIES) {
-      for (const [key, resource] of Object.entries(fleet.Resources)) {
-        if (id.test(key)) properties(resource)['TemplateBody'] = JSON.stringify(this.#template(name));
-      }
+    for (const [name, key] of this.#stackSets) {
+      properties(fleet.Resources[key])['TemplateBody'] = JSON.stringify(this.#template(name));
     }
     return JSON.stringify(fleet);
   }
