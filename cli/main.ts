@@ -1,5 +1,8 @@
 import { run } from './program';
 
+// the SDK's note about the Node version of 2027 would stand between the lines of every command
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+
 // whoever reads our output may have seen enough of it
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;

@@ -2,7 +2,14 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
 import type { Registry } from './command-options';
 import { registerExplain } from './commands/explain';
+import { registerPause } from './commands/pause';
 import { registerPlan } from './commands/plan';
+import { registerRedrive } from './commands/redrive';
+import { registerResume } from './commands/resume';
+import { registerScan } from './commands/scan';
+import { registerStatus } from './commands/status';
+import { registerSweep } from './commands/sweep';
+import { registerUndo } from './commands/undo';
 import { paint } from './paint';
 import { type ExitStatus, processTerminal } from './terminal';
 import { WrongUse } from './wrong-use';
@@ -10,7 +17,17 @@ import { WrongUse } from './wrong-use';
 const WRONG_USE = 2;
 
 /** The commands, in the order in which help lists them. Each loads what it needs when it is run. */
-const COMMANDS: readonly ((registry: Registry) => void)[] = [registerPlan, registerExplain];
+const COMMANDS: readonly ((registry: Registry) => void)[] = [
+  registerScan,
+  registerPlan,
+  registerExplain,
+  registerSweep,
+  registerStatus,
+  registerPause,
+  registerResume,
+  registerUndo,
+  registerRedrive,
+];
 
 /** Runs one command line, without the program's own name; the exit status: 0 fine, 1 found something, 2 wrong use. */
 export async function run(args: readonly string[]): Promise<number> {

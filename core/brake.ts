@@ -35,7 +35,7 @@ export type WriteAllowance =
 
 /** Promise 9: what stops all writing within a minute. */
 export interface Brake {
-  /** As it was at most 60 seconds ago. Never throws. */
+  /** As it was at most 60 seconds ago while nothing is paused, and at most 5 while something is. Never throws. */
   switch(): Promise<SwitchRead>;
   /** Counts one write against the ceilings of the hour and of the sweep's run (null: no run). Throws when it cannot be counted. */
   allow(run: string | null): Promise<WriteAllowance>;

@@ -116,5 +116,7 @@ export function withFactsOf(sight: Sight, other: Sight): Sight {
 
 function laterChange(one: Change | undefined, other: Change | undefined): Change | undefined {
   if (one === undefined || other === undefined) return one ?? other;
-  return Date.parse(other.at) > Date.parse(one.at) ? other : one;
+  const [before, after] = [Date.parse(one.at), Date.parse(other.at)];
+  // CloudTrail tells whole seconds, and nobody changes a bucket before it is made
+  return after > before || (after === before && one.eventName === 'CreateBucket') ? other : one;
 }

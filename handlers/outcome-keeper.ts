@@ -19,6 +19,8 @@ export class OutcomeKeeper {
   /** Throws when the inventory does not answer. */
   async keep(outcome: Outcome): Promise<void> {
     const { buckets } = this.#services;
+    // whoever writes it just now tells what it comes to
+    if (outcome.reason.code === 'being-written') return;
     // what S3 said just now: a bucket made since then starts anew
     if (outcome.reason.code === 'bucket-gone') await buckets.endLife(outcome, Date.parse(outcome.at));
     const { changed, was } = await buckets.record(outcome);

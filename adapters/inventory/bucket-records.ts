@@ -67,11 +67,21 @@ export class DynamoDbBucketRecords implements BucketRecords {
 
   async noteChange(place: BucketPlace, change: Change): Promise<void> {
     const { at, eventName, principal } = change;
+    const later = 'attribute_not_exists(#change) OR #change.#at < :at';
+    // CloudTrail tells whole seconds, and nobody changes a bucket before it is made
+    const news =
+      eventName === 'CreateBucket'
+        ? later
+        : `${later} OR (#change.#at = :at AND (#change.#eventName <> :eventName OR #change.#principal <> :principal))`;
     await this.#table.update(bucketKey(place), {
       update: `SET #change = :change, ${NOTED}`,
-      condition: `(attribute_not_exists(#endedAt) OR #endedAt <= :at) AND (attribute_not_exists(#change) OR #change.#at < :at
-        OR (#change.#at = :at AND (#change.#eventName <> :eventName OR #change.#principal <> :principal)))`,
-      values: { ':change': change, ':at': at, ':one': 1, ':eventName': eventName, ':principal': principal },
+      condition: `(attribute_not_exists(#endedAt) OR #endedAt <= :at) AND (${news})`,
+      values: {
+        ':change': change,
+        ':at': at,
+        ':one': 1,
+        ...(eventName === 'CreateBucket' ? {} : { ':eventName': eventName, ':principal': principal }),
+      },
     });
   }
 

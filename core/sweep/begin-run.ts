@@ -18,17 +18,18 @@ export type Start = Pick<Extract<SweepMessage, { kind: 'sweep' }>, 'trigger' | '
 /** A hint surveys an account at most once in so many seconds. */
 const HINT_SECONDS = 600;
 
-/** Begins a run, or goes on with the one that this message began before; gives its ID. */
+/** Begins a run, or goes on with the one that this message began before; gives its ID. `delaySeconds`: before it lists accounts. */
 export async function beginRun(
   { runs, sweepQueue }: SweepServices,
   { trigger, scope, task, by }: Start,
   { id, sentAt }: Delivery,
+  delaySeconds = 0,
 ): Promise<string> {
   const startedAt = new Date(sentAt).toISOString();
   const run: Run = { id: `${startedAt}-${id}`, trigger, scope, task, by, startedAt, finishedAt: null };
   await runs.begin(run);
   await runs.open(run.id, LISTING);
-  await sweepQueue.send({ version: 1, kind: 'list', run: run.id, step: 0 }, 0);
+  await sweepQueue.send({ version: 1, kind: 'list', run: run.id, step: 0 }, delaySeconds);
   return run.id;
 }
 

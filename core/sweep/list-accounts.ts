@@ -11,7 +11,7 @@ import { type SweepServices, type Swept, WENT_ON } from './sweep-services';
 /** What is left of an invocation when a step ends, in milliseconds: the profile of one account fits into it many times. */
 const RESERVE_MS = 60_000;
 /** Pause before a run asks again for its turn, in seconds. */
-const TURN_PAUSE = 30;
+const TURN_PAUSE = 10;
 
 /**
  * One step of a run's listing: reads account after account, keeps its profile, and queues it as soon as that is known. One run at a time

@@ -43,6 +43,7 @@ export async function keepResults(services: SurveyServices, results: readonly Re
   const told: { readonly outcome: Outcome; readonly was: Verdict | null }[] = [];
   for (const [index, outcome] of changed.entries()) {
     const recorded = kept[index];
+    if (recorded?.changed === true) services.journal.outcome(outcome);
     if (recorded?.changed === true && recorded.was !== outcome.verdict) told.push({ outcome, was: recorded.was });
   }
   if (told.length > 0) await events.publish(told);

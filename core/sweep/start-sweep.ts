@@ -12,6 +12,9 @@ import type { SweepAnswer, SweepServices, Swept } from './sweep-services';
 /** Newest runs among which the one is looked for that somebody means who names none. */
 const NEWEST = 50;
 
+/** For how long a function may believe in a pause that is over (`Brake.switch`), in seconds. */
+const PAUSE_BELIEVED_SECONDS = 5;
+
 /** Does what one message asks, and no more than fits before `deadline`. Throws when the inventory or a queue does not answer. */
 export async function startSweep(
   services: SweepServices,
@@ -44,8 +47,9 @@ export async function startSweep(
     case 'resume': {
       const { scope, by } = message;
       const was = await brake.resume(scope);
-      // what was held up meanwhile is found by looking again
-      const run = await beginRun(services, { trigger: 'operator', scope, task: 'sweep', by }, delivery);
+      // what was held up meanwhile is found by looking again, once nobody believes in the pause any more
+      const start = { trigger: 'operator', scope, task: 'sweep', by } as const;
+      const run = await beginRun(services, start, delivery, PAUSE_BELIEVED_SECONDS);
       return done({ kind: 'resumed', was, run });
     }
     case 'bucket':

@@ -69,13 +69,13 @@ class BucketSurvey {
     return isSaid && this.#known !== null ? { outcome: this.#known } : this.#comesTo('reported', why);
   }
 
-  /** A bucket with our rule whose tags exclude it since: only where the hint says so, so that a covered bucket costs one call. */
+  /** A bucket with our rule whose tags exclude it since: only where the hint does not rule that out, so that a covered bucket costs one call. */
   async #excludedWithOurRule(): Promise<Surveyed | undefined> {
     const { rules, mode, hinted, pause } = this.#visit;
     if (rules.ruleOfExcluded !== 'remove' || !rules.bucketOptOut || mode === 'audit') return undefined;
     // it was tried, and the writer could not
     if (this.#known !== null && isStillSo(this.#visit, this.#known, this.#state?.digest ?? '')) return undefined;
-    if ((await hinted(this.#place)) !== true) return undefined;
+    if ((await hinted(this.#place)) === false) return undefined;
     const excluded = await this.#excludedByTags();
     if (excluded === undefined) return undefined;
     const paused = await pause();

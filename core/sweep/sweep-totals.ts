@@ -1,4 +1,4 @@
-import { accountsMetric, bucketsMetric, METRICS } from '../contract/metrics';
+import { ACCOUNT_VERDICTS, accountsMetric, bucketsMetric, METRICS } from '../contract/metrics';
 import type { AccountId } from '../identifiers';
 import { VERDICTS } from '../outcome';
 import type { SweepServices } from './sweep-services';
@@ -16,7 +16,7 @@ export async function tellTotals({ accounts, journal }: SweepServices, missing: 
     [METRICS.forwarderGaps]: 0,
   };
   for (const verdict of VERDICTS) totals[bucketsMetric(verdict)] = 0;
-  for (const verdict of VERDICTS) totals[accountsMetric(verdict)] = 0;
+  for (const verdict of ACCOUNT_VERDICTS) totals[accountsMetric(verdict)] = 0;
   const add = (name: string, count: number): void => {
     totals[name] = (totals[name] ?? 0) + count;
   };

@@ -55,6 +55,7 @@ export function recordOf({ outcome, change, removals, hold, since }: Kept): Buck
 
 export function isNews(change: Change, known: Change): boolean {
   if (change.at !== known.at) return change.at > known.at;
+  if (change.eventName === 'CreateBucket') return false;
   return change.eventName !== known.eventName || change.principal !== known.principal;
 }
 

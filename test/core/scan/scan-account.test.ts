@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import { RULE_ID } from '../../../core/contract/names';
 import { ourConfigurationXml } from '../../../core/lifecycle/xml';
 import type { Outcome } from '../../../core/outcome';
@@ -180,7 +181,8 @@ describe('a scan of an account', () => {
     s3.after('readLifecycle', () => {
       stopped = true;
     });
-    expect(await run()).toEqual({ kind: 'stopped' });
+    expect(await run({ limit: pLimit(1) })).toEqual({ kind: 'stopped' });
+    expect(s3.operations().filter((operation) => operation === 'readLifecycle')).toHaveLength(1);
     expect(surveys.called('s3:ListBuckets')).toBe(1);
   });
 

@@ -1,0 +1,34 @@
+import type { Registry } from '../command-options';
+import { accountId, type HubOptions, hubOptions, regionCode } from '../hub/hub-options';
+import type { UndoOptions } from '../operate/undo-target';
+
+export function registerUndo(registry: Registry): void {
+  const command = registry.command(
+    'undo',
+    'take the rule out again and leave those buckets alone, after a confirmation',
+    [
+      'partsweep undo s3://my-bucket',
+      'partsweep undo --account 111111111111 --dry-run',
+      'partsweep undo --all --confirm o-exampleorgid',
+    ],
+  );
+  hubOptions(command)
+    .argument('[bucket]', 'one bucket: s3://NAME or NAME')
+    .option('--account <id>', 'every bucket of one account; with a bucket, the account that it is in', accountId)
+    .option('--bucket-region <region>', 'Region of the bucket, where the inventory does not know it', regionCode)
+    .option('--all', 'every bucket of every account')
+    .option('--dry-run', 'show which accounts have how many buckets with our rule, and do nothing')
+    .option(
+      '--confirm <word>',
+      'confirm without being asked: the ID of the organization (--all) or of the account (--account), or the name of the bucket',
+    )
+    .action((bucket: string | undefined, options: HubOptions & UndoOptions) =>
+      registry.run(options, async (terminal) => {
+        const { undoTarget }: typeof import('../operate/undo-target') = require('../operate/undo-target');
+        const target = undoTarget(bucket, options);
+        const { operation }: typeof import('../operate/operation') = require('../operate/operation');
+        const { runUndo }: typeof import('../operate/undo') = require('../operate/undo');
+        return runUndo(await operation(options, terminal), target, options);
+      }),
+    );
+}
