@@ -122,7 +122,9 @@ export class BucketLook {
   }
 
   #outcome(verdict: Verdict, why: Reason): Outcome {
-    const ours = verdict === 'applied' || verdict === 'would-apply' || IN_PLACE.includes(why.code);
+    // our rule is taken to be there until it was taken out
+    const stays = this.takeOut?.task === 'exclusion' && UNDECIDED.includes(verdict);
+    const ours = verdict === 'applied' || verdict === 'would-apply' || IN_PLACE.includes(why.code) || stays;
     return {
       ...this.place,
       verdict,
@@ -136,6 +138,9 @@ export class BucketLook {
     };
   }
 }
+
+/** Verdicts that say nothing of a rule that was to be taken out. */
+const UNDECIDED: readonly Verdict[] = ['waiting', 'failed', 'denied', 'refused'];
 
 /** Reasons that say that our rule is there. */
 const IN_PLACE: readonly ReasonCode[] = ['covered-by-ours', 'directory-bucket-policy'];

@@ -92,7 +92,9 @@ export function standingOf({ region, verdict, reason, days, ruleId, before, afte
   return JSON.stringify(
     verdict === 'applied' || reason.code === 'covered-by-ours'
       ? ['ours', region, days, after?.digest]
-      : [verdict, region, reason.code, reason.text, days, ruleId, before?.digest, after?.digest],
+      : verdict === 'excluded'
+        ? [verdict, region, reason.code, reason.text, ruleId]
+        : [verdict, region, reason.code, reason.text, days, ruleId, before?.digest, after?.digest],
   );
 }
 

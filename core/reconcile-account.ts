@@ -1,4 +1,5 @@
 import { type AccountTerms, accountTerms } from './account-terms';
+import { RULE_ID } from './contract/names';
 import type { AccountId } from './identifiers';
 import type { Outcome, Verdict } from './outcome';
 import type { AccountAccess, AccountOpening, AccountProfiles } from './ports';
@@ -135,16 +136,17 @@ function done(services: AccountServices, sight: Sight, verdict: Verdict, days: n
   return { kind: 'outcome', outcome: outcome(services, sight, verdict, days, why) };
 }
 
-/** The outcome of a bucket that was not looked at. */
+/** The outcome of a bucket that was not looked at: a rule of ours that was to be taken out is still there. */
 function outcome(
   { clock }: AccountServices,
-  { place }: Sight,
+  { place, takeOut }: Sight,
   verdict: Verdict,
   days: number | null,
   why: Reason,
 ): Outcome {
   const at = new Date(clock.now()).toISOString();
-  return { ...place, verdict, reason: why, days, ruleId: null, before: null, after: null, calls: {}, at };
+  const ruleId = takeOut?.task === 'exclusion' && verdict === 'failed' ? RULE_ID : null;
+  return { ...place, verdict, reason: why, days, ruleId, before: null, after: null, calls: {}, at };
 }
 
 function inWords(error: unknown): string {

@@ -5,7 +5,7 @@ import { type Reason, reason } from './reasons';
 import type { Reconciled } from './reconcile-services';
 import type { TakeOut } from './sight';
 import { hasOurRule, planUndo } from './undo';
-import { beingWritten, giveUpWrite, writeAhead } from './write-ahead';
+import { beingWritten, giveUpWrite, mayHaveWrittenSince, writeAhead } from './write-ahead';
 import { takenOutState } from './written-state';
 
 /**
@@ -21,9 +21,12 @@ export async function undo(look: BucketLook, { by }: TakeOut): Promise<Reconcile
       await look.ask(() => look.services.buckets.hold(look.place, hold));
       return undefined;
     },
+    // whoever asked wants no rule of ours there, one that is about to be written included
     nothing: async (why) => {
+      const hold = { since: new Date(look.now()).toISOString(), by };
       const record = await look.ask(() => look.services.buckets.bucket(look.place));
-      return record?.hold == null ? look.done('reported', why) : look.done('held', reason('held'));
+      if (record?.hold == null) await look.ask(() => look.services.buckets.hold(look.place, hold));
+      return look.done('held', reason('held', why.text));
     },
     done: () => look.done('held', reason('undone')),
   });
@@ -60,7 +63,12 @@ async function takeOut(look: BucketLook, task: Task): Promise<Reconciled> {
   const { existing } = read;
   const images = await look.ask(() => writes.images(look.place));
   const planned = planUndo(existing, images);
-  if (planned.kind === 'nothing') return task.nothing(planned.reason);
+  if (planned.kind === 'nothing') {
+    // a rule of ours that was written just now may not show yet
+    const unseen = last !== undefined && last.days !== null && last.state !== 'not-written' && last.state !== 'written';
+    if (unseen && mayHaveWrittenSince(last, readAt)) return look.again(reason('undo-not-visible'));
+    return task.nothing(planned.reason);
+  }
   const stopped = await task.before(existing);
   if (stopped !== undefined) return stopped;
   if (planned.kind === 'refuse') return look.done('refused', planned.reason);

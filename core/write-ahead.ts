@@ -92,6 +92,9 @@ export async function giveUpWrite(look: BucketLook, why: Reason): Promise<Reconc
     journal.count({ [METRICS.failuresThatMayPause]: 1 });
     const failures = await brake.countFailure(look.now());
     if (failures < FAILURES_THAT_PAUSE) return;
+    const known = await brake.switch();
+    // who paused before, and why, is not to be lost
+    if (known.kind === 'known' && known.state.all !== null) return;
     const text = `${failures} writes went wrong within ten minutes, the last one in ${look.place.bucket}: ${why.text}`;
     journal.log('error', `everything is paused: ${text}`, { ...look.place, reason: why });
     journal.count({ [METRICS.pausedByItself]: 1 });

@@ -54,9 +54,11 @@ export async function secondLook(
   const { writes } = look.services;
   const seen = covers(existing, { days }) && textDigest(existing) === wrote.digest;
   if (!seen && digest(existing) !== wrote.before.digest) return undefined;
+  const last = await look.ask(() => writes.last(look.place));
+  // another write of ours came since, an undo perhaps, or the bucket's life ended
+  if (!seen && last?.planned !== wrote.digest) return undefined;
   look.before = wrote.before;
   if (!seen) return lookForWrite(look, { ...wrote, tries: wrote.tries + 1 });
-  const last = await look.ask(() => writes.last(look.place));
   if (last?.purpose === 'rule' && last.planned === wrote.digest && last.state !== 'written') {
     await look.ask(() => writes.end(look.place, last.id, 'written'));
   }

@@ -56,7 +56,11 @@ export class SweepBatch {
       return this.#returned.tryAgain(record, 'another invocation is at this step', swept.seconds);
     }
     if (!this.#returned.isLastTry(record)) return this.#returned.tryAgain(record, swept.reason.text);
-    await failSweep(this.#services, message, swept.reason, () => this.#returned.deadLetter(record, swept.reason));
+    const deadLetter = () => this.#returned.deadLetter(record, swept.reason);
+    const failing = await failSweep(this.#services, message, swept.reason, deadLetter);
+    if (failing.kind === 'busy') {
+      await this.#returned.tryAgain(record, 'another invocation is at this step', failing.seconds);
+    }
   }
 
   async #sweep(message: SweepMessage, delivery: Delivery, deadline: Deadline): Promise<Swept> {

@@ -40,7 +40,7 @@ export class CandidateSurvey<V extends Visit> {
       journal.log('error', `looking at a bucket broke: ${message}`, { ...place });
       const why = reason('unexpected-error', message);
       const at = new Date(visit.clock.now()).toISOString();
-      const unread = { days: null, ruleId: null, before: null, after: null, calls: {}, at } as const;
+      const unread = { days: null, ruleId: known?.ruleId ?? null, before: null, after: null, calls: {}, at } as const;
       const outcome: Outcome = { ...place, verdict: 'failed', reason: why, ...unread };
       return visit.run.task === 'undo' ? { outcome, uncertain: true } : { outcome };
     }

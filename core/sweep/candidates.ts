@@ -73,7 +73,14 @@ export class Candidates {
     let { gaps, heard }: Pick<Cursor, 'gaps' | 'heard'> = step.cursor;
     if (visit.run.task === 'undo') return { gaps, heard };
     for (const candidate of candidates) {
-      ({ gaps, heard } = withEventsOf({ gaps, heard }, candidate, visitedAt, services.forwardedRegions, visit));
+      ({ gaps, heard } = withEventsOf(
+        { gaps, heard },
+        candidate,
+        visitedAt,
+        services.forwardedRegions,
+        visit,
+        services.settleSeconds,
+      ));
     }
     return { gaps, heard };
   }

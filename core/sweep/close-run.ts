@@ -1,5 +1,7 @@
 import { METRICS } from '../contract/metrics';
-import type { Run, RunProgress } from './run';
+import { reason } from '../reasons';
+import { failedPart } from './failed-part';
+import { LISTING, type Run, type RunProgress } from './run';
 import { readProgress } from './run-progress';
 import type { SweepServices, Swept } from './sweep-services';
 import { tellTotals } from './sweep-totals';
@@ -27,9 +29,27 @@ export async function closeRun(services: SweepServices, run: Run, tries: number)
     await sweepQueue.send({ version: 1, kind: 'close', run: run.id, tries: tries + 1 }, delay);
     return { kind: 'done', answer: { kind: 'went-on' } };
   }
-  await tellEnd(services, progress);
+  if (progress.accounts.open > 0) await failOpenParts(services, run);
+  await tellEnd(services, progress.accounts.open > 0 ? ((await readProgress(runs, run.id)) ?? progress) : progress);
   await runs.finish(run.id, clock.now());
   return { kind: 'done', answer: { kind: 'closed' } };
+}
+
+/** Accounts whose steps never ended, because the function dies at them, say: failures of the run like any other. */
+async function failOpenParts({ runs, clock }: SweepServices, { id }: Run): Promise<void> {
+  const why = reason(
+    'unexpected-error',
+    'no step of this account ended: see the log and the dead letters of survey-account',
+  );
+  let from: string | null = null;
+  do {
+    const { rows, next }: Awaited<ReturnType<typeof runs.parts>> = await runs.parts(id, from);
+    for (const { part, progress } of rows) {
+      if (part === LISTING || progress.state !== 'open') continue;
+      await runs.advance(id, part, progress.step, failedPart(progress, why, clock.now()));
+    }
+    from = next;
+  } while (from !== null);
 }
 
 async function tellEnd(services: SweepServices, progress: RunProgress): Promise<void> {
@@ -41,6 +61,6 @@ async function tellEnd(services: SweepServices, progress: RunProgress): Promise<
   if (missing > 0) journal.log('error', `${missing} accounts were listed and never looked at`, { run: run.id });
   const failed = accounts.failed + accounts.open + missing + (listing.state === 'done' ? 0 : 1);
   journal.log(failed > 0 ? 'warn' : 'info', 'sweep finished', { ...progress });
-  if (run.scope.kind === 'all' && run.task === 'sweep') await tellTotals(services, missing);
+  if (run.scope.kind === 'all' && run.task === 'sweep') await tellTotals(services, run.id, missing);
   journal.count({ [METRICS.sweepAccountsFailed]: failed });
 }

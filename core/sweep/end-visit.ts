@@ -19,6 +19,7 @@ export async function endVisit(services: SurveyServices, step: VisitStep, end: V
   const now = clock.now();
   if (run.task === 'sweep') {
     if (excluded === null) await keepProblems(services, step, end);
+    else await forgetProblems(services, account);
     const { countsVersion, changes } = step.cursor;
     await accounts.correctCounts(account, step.counts, countsVersion + changes);
     await accounts.saveStanding(
@@ -62,6 +63,19 @@ async function keepProblems(
         source.kind === 'listing' || region === null || heard.includes(region) || !forwardedRegions.includes(region);
       if (isOver) await accounts.clearProblem(problem);
     }
+    from = next;
+  } while (from !== null);
+}
+
+/** An account that takes no part has no gaps. What StackSets says of it is StackSets' own to take back. */
+export async function forgetProblems(
+  { accounts }: Pick<SurveyServices, 'accounts'>,
+  account: AccountId,
+): Promise<void> {
+  let from: string | null = null;
+  do {
+    const { rows, next }: Awaited<ReturnType<typeof accounts.problems>> = await accounts.problems(account, from);
+    for (const problem of rows) if (problem.source.kind !== 'stack-set') await accounts.clearProblem(problem);
     from = next;
   } while (from !== null);
 }

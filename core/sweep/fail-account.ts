@@ -1,14 +1,9 @@
 import type { Verdict } from '../outcome';
 import type { Reason } from '../reasons';
-import { failedPart } from './failed-part';
+import { type Failing, failedPart } from './failed-part';
 import type { AccountMessage } from './messages';
 import { secondsUntil } from './survey-account';
 import type { SurveyServices } from './survey-services';
-
-export type Failing =
-  | { readonly kind: 'done' }
-  /** Another invocation is at this step, and may yet succeed: to be looked at again after so many seconds. */
-  | { readonly kind: 'busy'; readonly seconds: number };
 
 /**
  * Gives up one step of an account: the account as a whole stands for what is in the way, the message goes to the dead letters
@@ -21,11 +16,17 @@ export async function failAccount(
   why: Reason,
   deadLetter: () => Promise<void>,
 ): Promise<Failing> {
-  const { runs, accounts, clock, claimSeconds } = services;
+  const { runs, accounts, clock, claimSeconds, accountQueue } = services;
   const run = await runs.run(id);
   const claim = await runs.claim(id, account, step, claimSeconds);
   if (claim.kind === 'busy') return { kind: 'busy', seconds: secondsUntil(claim.until, clock.now()) };
-  if (claim.kind === 'passed') return { kind: 'done' };
+  if (claim.kind === 'passed') {
+    // the step was done, and the message that goes on may not have been sent
+    if (claim.progress.state === 'open') {
+      await accountQueue.send({ version: 1, run: id, account, step: claim.progress.step }, 0);
+    }
+    return { kind: 'done' };
+  }
   if (claim.kind === 'unknown') {
     await deadLetter();
     return { kind: 'done' };

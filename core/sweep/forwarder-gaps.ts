@@ -17,6 +17,7 @@ export function withEventsOf(
   visitedAt: string | null,
   forwarded: readonly Region[],
   { clock, run }: Pick<Visit, 'clock' | 'run'>,
+  settleSeconds: number,
 ): Events {
   const region = listed?.region ?? record?.outcome?.region;
   if (visitedAt === null || region === undefined || !forwarded.includes(region)) return events;
@@ -25,7 +26,9 @@ export function withEventsOf(
     return heard.includes(region) ? events : { gaps, heard: [...heard, region] };
   }
   const createdAt = listed?.createdAt ?? null;
-  if (createdAt === null || createdAt <= Date.parse(visitedAt) || createdAt > clock.now() - YOUNG_MS) return events;
+  // an event that came is noted only when its message has settled
+  const youngest = clock.now() - YOUNG_MS - settleSeconds * 1000;
+  if (createdAt === null || createdAt <= Date.parse(visitedAt) || createdAt > youngest) return events;
   const isNew = record === undefined || record.outcome?.verdict === 'gone' || record.since >= run.startedAt;
   return !isNew || gaps[region] !== undefined ? events : { gaps: { ...gaps, [region]: bucket }, heard };
 }

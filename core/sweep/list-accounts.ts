@@ -2,7 +2,7 @@ import type { Reason } from '../reasons';
 import { AccountsListing } from './accounts-listing';
 import type { Delivery } from './begin-run';
 import { type Deadline, lateAfter } from './deadline';
-import { failedPart, isRedriven } from './failed-part';
+import { type Failing, failedPart, isRedriven } from './failed-part';
 import { giveTurn, takeTurn } from './profile-turn';
 import { LISTING, type Progress, type Run } from './run';
 import { secondsUntil } from './survey-account';
@@ -58,11 +58,21 @@ export async function failListing(
   { id, step }: { readonly id: string; readonly step: number },
   why: Reason,
   deadLetter: () => Promise<void>,
-): Promise<void> {
-  const { runs, claimSeconds, clock } = services;
+): Promise<Failing> {
+  const { runs, claimSeconds, clock, sweepQueue } = services;
   const claim = await runs.claim(id, LISTING, step, claimSeconds);
-  if (claim.kind === 'busy' || claim.kind === 'passed') return;
-  if (claim.kind === 'unknown') return deadLetter();
+  if (claim.kind === 'busy') return { kind: 'busy', seconds: secondsUntil(claim.until, clock.now()) };
+  if (claim.kind === 'passed') {
+    // the step was done, and the message that goes on may not have been sent
+    if (claim.progress.state === 'open') {
+      await sweepQueue.send({ version: 1, kind: 'list', run: id, step: claim.progress.step }, 0);
+    }
+    return { kind: 'done' };
+  }
+  if (claim.kind === 'unknown') {
+    await deadLetter();
+    return { kind: 'done' };
+  }
   try {
     await deadLetter();
     await runs.advance(id, LISTING, step, failedPart(claim.progress, why, clock.now()));
@@ -74,6 +84,7 @@ export async function failListing(
     });
     throw error;
   }
+  return { kind: 'done' };
 }
 
 async function inTurn(

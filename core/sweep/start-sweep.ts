@@ -2,6 +2,7 @@ import type { Reason } from '../reasons';
 import { beginRun, type Delivery, mayBegin } from './begin-run';
 import { closeRun } from './close-run';
 import type { Deadline } from './deadline';
+import type { Failing } from './failed-part';
 import { failListing, listAccounts } from './list-accounts';
 import { lookAtFleet, passOverFleet } from './look-at-fleet';
 import type { SweepMessage } from './messages';
@@ -72,12 +73,13 @@ export async function failSweep(
   message: SweepMessage,
   why: Reason,
   deadLetter: () => Promise<void>,
-): Promise<void> {
+): Promise<Failing> {
   if (message.kind === 'list') {
     return failListing(services, { id: message.run, step: message.step }, why, deadLetter);
   }
   await deadLetter();
   if (message.kind === 'fleet') await passOverFleet(services, message.run);
+  return { kind: 'done' };
 }
 
 /** Runs of the hourly roster are mostly about no account at all. */

@@ -129,13 +129,16 @@ class BucketSurvey {
 
   #comesTo(verdict: Verdict, why: Reason): { readonly outcome: Outcome } {
     const ours = why.code === 'covered-by-ours' || why.code === 'directory-bucket-policy';
+    // a bucket that could not be read is as it was known, as far as our rule goes
+    const unread = this.#state === null && (verdict === 'failed' || verdict === 'denied');
+    const known = unread ? (this.#known?.ruleId ?? null) : null;
     return {
       outcome: {
         ...this.#place,
         verdict,
         reason: why,
         days: this.#visit.days,
-        ruleId: ours ? RULE_ID : null,
+        ruleId: ours ? RULE_ID : known,
         before: this.#state,
         after: this.#state,
         calls: this.#store.calls,

@@ -9,7 +9,17 @@ type Pages<Row> = (from: string | null) => Promise<{ readonly rows: readonly Row
  * Sums of the accounts' counters, and what keeps us from seeing accounts, as metrics. What there is none of is told too: a
  * metric that is missing would leave the last value standing.
  */
-export async function tellTotals({ accounts, journal }: SweepServices, missing: number): Promise<void> {
+export async function tellTotals(
+  { accounts, runs, journal }: SweepServices,
+  run: string,
+  missing: number,
+): Promise<void> {
+  // accounts that left the organization are known still, and count no more
+  const present = new Set<string>();
+  await each(
+    (from) => runs.parts(run, from),
+    ({ part }) => present.add(part),
+  );
   const totals: Record<string, number> = {
     [METRICS.accountsMissing]: missing,
     [METRICS.fleetProblems]: 0,
@@ -24,6 +34,7 @@ export async function tellTotals({ accounts, journal }: SweepServices, missing: 
   await each(
     (from) => accounts.problems(null, from),
     ({ account, source }) => {
+      if (!present.has(account)) return;
       notSeenWhole.add(account);
       add(source.kind === 'bucket' ? METRICS.forwarderGaps : METRICS.fleetProblems, 1);
     },
@@ -31,6 +42,7 @@ export async function tellTotals({ accounts, journal }: SweepServices, missing: 
   await each(
     (from) => accounts.byLastVisit(null, from),
     ({ account, counts, standing }) => {
+      if (!present.has(account)) return;
       for (const verdict of VERDICTS) add(bucketsMetric(verdict), counts[verdict] ?? 0);
       if (standing === null) return;
       // every bucket was seen, and yet something keeps events away: that is not right

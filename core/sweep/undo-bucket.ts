@@ -22,14 +22,20 @@ export async function undoBucket(visit: Visit, store: CountedStore, candidate: C
     return { outcome: { ...place, verdict, reason: why, ...known, calls: store.calls, at }, uncertain: true };
   };
   const read = await store.readLifecycle();
-  if (read.kind === 'none') return comesTo('reported', reason('nothing-to-undo'));
+  const isOnItsWay = record?.outcome?.ruleId === RULE_ID || record?.outcome?.verdict === 'waiting';
+  const nothing = (): Surveyed => ({
+    ...comesTo(isOnItsWay ? 'waiting' : 'reported', reason('nothing-to-undo')),
+    // the writer holds a bucket that it was about to write
+    ...(isOnItsWay ? { message: message(store.region) } : {}),
+  });
+  if (read.kind === 'none') return nothing();
   if (read.kind !== 'found') {
     const { verdict, reason: why } = bucketProblem(read, candidate, visit);
     // what cannot be read just now the writer tries again
     const mayHaveOurs = verdict === 'failed' && (record?.outcome?.ruleId ?? RULE_ID) === RULE_ID;
     return mayHaveOurs ? { ...comesTo('waiting', why), message: message(store.region) } : comesTo(verdict, why);
   }
-  if (!hasOurRule(read.configuration)) return comesTo('reported', reason('nothing-to-undo'));
+  if (!hasOurRule(read.configuration)) return nothing();
   return { ...comesTo('waiting', reason('settling')), message: message(store.region) };
 
   function message(region: Outcome['region']): TakeOutMessage {

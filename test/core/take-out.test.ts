@@ -1,3 +1,4 @@
+import { RULE_ID } from '../../core/contract/names';
 import type { LifecycleConfiguration } from '../../core/lifecycle/configuration';
 import { ourConfigurationXml } from '../../core/lifecycle/xml';
 import { hasOurRule } from '../../core/undo';
@@ -34,6 +35,30 @@ describe('an undo', () => {
     expect((await runNext()).outcome.verdict).toBe('applied');
   });
 
+  test('of a bucket that is settling keeps it from being written', async () => {
+    const { run, runNext, takeOut, event, settleQueue, bucket } = world(FOREIGN);
+    await run(event('PutBucketTagging'));
+    const waiting = settleQueue.sent.at(-1);
+    expect((await run(takeOut('undo'))).outcome.verdict).toBe('held');
+    if (waiting !== undefined) settleQueue.sent.push(waiting);
+    expect((await runNext()).outcome.verdict).toBe('held');
+    expect(hasOurRule(bucket.lifecycle)).toBe(false);
+  });
+
+  test('that is done before a write was seen is no failure of that write', async () => {
+    const { settled, run, runNext, takeOut, s3, bucket, settleQueue, services } = world(FOREIGN);
+    s3.after('writeLifecycle', () => {
+      s3.answerNext('readLifecycle', { kind: 'retry', code: 'SlowDown', message: 'slow down' });
+    });
+    expect((await settled()).outcome.reason.code).toBe('read-back-pending');
+    const pending = settleQueue.sent.at(-1);
+    expect((await run(takeOut('undo'))).outcome.reason.code).toBe('undone');
+    if (pending !== undefined) settleQueue.sent.push(pending);
+    expect((await runNext()).outcome.verdict).toBe('held');
+    expect(hasOurRule(bucket.lifecycle)).toBe(false);
+    expect(await services.brake.countFailure(0)).toBe(1);
+  });
+
   test('is no removal by somebody', async () => {
     const { settled, run, runNext, takeOut, event, services, clock } = world(FOREIGN);
     await settled();
@@ -45,14 +70,14 @@ describe('an undo', () => {
     expect((await services.buckets.bucket(PLACE))?.removals).toEqual([]);
   });
 
-  test('says that there is nothing to undo, and holds nothing', async () => {
+  test('holds a bucket without our rule all the same: whoever asked wants none there', async () => {
     const { run, takeOut, s3, services } = world(FOREIGN);
     expect((await run(takeOut('undo'))).outcome).toMatchObject({
-      verdict: 'reported',
-      reason: { code: 'nothing-to-undo' },
+      verdict: 'held',
+      reason: { code: 'held', text: expect.stringContaining('no rule of ours') },
     });
     expect(s3.operations()).toEqual(['readLifecycle']);
-    expect((await services.buckets.bucket(PLACE))?.hold ?? null).toBeNull();
+    expect((await services.buckets.bucket(PLACE))?.hold).toMatchObject({ by: 'someone' });
   });
 
   test('whose message comes twice finds the bucket held', async () => {
@@ -199,7 +224,11 @@ describe('a rule of ours in an excluded bucket', () => {
     const { run, runNext, takeOut, bucket, services, settleQueue } = world(OURS, { rules: remove });
     bucket.tags.set('partsweep:exclude', 'true');
     await services.brake.pause({ kind: 'all' }, PAUSE);
-    expect((await run({ ...takeOut('exclusion'), run: 'run-1' })).outcome.reason.code).toBe('paused');
+    // our rule is known to be there still, so that the next sweep asks again
+    expect((await run({ ...takeOut('exclusion'), run: 'run-1' })).outcome).toMatchObject({
+      reason: { code: 'paused' },
+      ruleId: RULE_ID,
+    });
     expect(settleQueue.sent).toMatchObject([{ message: { task: 'exclusion', run: 'run-1' }, delaySeconds: 900 }]);
     await services.brake.resume({ kind: 'all' });
     expect((await runNext()).outcome.reason.code).toBe('rule-taken-out');
