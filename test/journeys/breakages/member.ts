@@ -1,4 +1,4 @@
-import { CENTRAL_BUS, DEFAULT_BUS, FORWARDER_ROLE, HUB, LOG_ARCHIVE, MEMBER_ROLE } from '../places';
+import { CENTRAL_BUS, DEFAULT_BUS, FORWARDER_ROLE, HUB, LOG_ARCHIVE, MEMBER, MEMBER_ROLE } from '../places';
 import { type Breakage, givenUp, type Sign } from './breakage';
 
 const UNMATCHED: Sign = { kind: 'event', busArn: DEFAULT_BUS, eventName: 'CreateBucket', matched: [] };
@@ -32,7 +32,7 @@ const MEMBER_DOES_NOT_TRUST: Sign = {
 const deniedToMember = (action: string): Sign => ({
   kind: 'denied',
   action,
-  caller: /assumed-role\/partsweep-member\//,
+  caller: /assumed-role\/partsweep-member\/partsweep-reconcile-bucket$/,
   policyKind: 'identity-based policy',
 });
 
@@ -71,7 +71,14 @@ export const MEMBER_BREAKAGES: readonly Breakage[] = [
   {
     name: 'the forwarding rule that knows another member role brings our own write back',
     change: (templates) => templates.replace('forwarder', 'ForwarderRule', ':role/partsweep-member', ':role/other'),
-    signs: [{ kind: 'log', line: /"bucket":"a-new-bucket".*"verdict":"covered"/ }],
+    signs: [
+      {
+        kind: 'log',
+        functionName: 'partsweep-reconcile-bucket',
+        line: /"bucket":"a-new-bucket".*"verdict":"covered"/,
+      },
+      { kind: 'event', busArn: CENTRAL_BUS, eventName: 'PutBucketLifecycle', eventAccount: MEMBER },
+    ],
     ending: { kind: 'rule' },
   },
   {
