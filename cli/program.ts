@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
 import type { Registry } from './command-options';
+import { registerDoctor } from './commands/doctor';
 import { registerExplain } from './commands/explain';
+import { registerInit } from './commands/init';
 import { registerPause } from './commands/pause';
 import { registerPlan } from './commands/plan';
 import { registerRedrive } from './commands/redrive';
@@ -21,6 +23,8 @@ const COMMANDS: readonly ((registry: Registry) => void)[] = [
   registerScan,
   registerPlan,
   registerExplain,
+  registerInit,
+  registerDoctor,
   registerSweep,
   registerStatus,
   registerPause,

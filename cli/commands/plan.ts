@@ -1,21 +1,43 @@
 import type { Command } from 'commander';
 import { type CommonOptions, days, type Registry } from '../command-options';
 import { runPlan } from '../plan-file';
+import { WrongUse } from '../wrong-use';
+
+interface PlanCommandOptions extends CommonOptions {
+  readonly lifecycle?: string;
+  readonly days: number;
+}
 
 export function registerPlan(registry: Registry): void {
   registry
-    .command('plan', 'show what would be done to a lifecycle configuration, offline', [
+    .command('plan', 'show what would be done to a bucket, or offline to a lifecycle configuration; writes nothing', [
+      'partsweep plan s3://my-bucket',
       'aws s3api get-bucket-lifecycle-configuration --bucket my-bucket > lifecycle.json',
       'partsweep plan --lifecycle lifecycle.json --days 3',
     ])
+    .argument('[bucket]', 'a live bucket, read with the credentials at hand: s3://NAME or NAME')
     .option('--lifecycle <file>', 'the configuration: JSON as the AWS CLI prints it, or XML; - for standard input')
-    .option('--days <number>', 'days after which an incomplete upload is to be aborted', days, 7)
-    .action((options: CommonOptions & { lifecycle?: string; days: number }, command: Command) => {
+    .option('--days <number>', 'days after which an incomplete upload is to be aborted, where no tag says', days, 7)
+    .action((bucket: string | undefined, options: PlanCommandOptions, command: Command) => {
       const { lifecycle, days, json } = options;
       // not a required option of commander's, which would hide a misspelt flag behind its absence
-      if (lifecycle === undefined) return command.error('error: --lifecycle <file> is missing');
-      return registry.run(options, ({ out, paint }) => {
-        out(runPlan({ lifecycle, days, json: json === true, paint }));
+      if (lifecycle === undefined && bucket === undefined) {
+        return command.error('error: --lifecycle <file> is missing, or a bucket (s3://NAME)');
+      }
+      return registry.run(options, (terminal) => {
+        if (lifecycle === undefined) {
+          // said before the SDK is loaded, which takes a while
+          terminal.progress('starting…');
+          const { runPlanLive }: typeof import('../live/plan-live') = require('../live/plan-live');
+          return runPlanLive(bucket ?? '', options, terminal);
+        }
+        if (bucket !== undefined) {
+          throw new WrongUse(
+            'too many arguments: a bucket and --lifecycle exclude each other',
+            'leave one of them out',
+          );
+        }
+        terminal.out(runPlan({ lifecycle, days, json: json === true, paint: terminal.paint }));
         return 0;
       });
     });

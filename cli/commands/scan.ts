@@ -1,16 +1,22 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { days, type Registry, wholeNumber } from '../command-options';
-import { DEFAULT_DAYS, DEFAULT_MOST_UPLOADS, DEFAULT_ROLE, SCAN_FORMATS, type ScanOptions } from '../scan/scan-options';
+import { type ApplyOptions, checkApplyOptions } from '../scan/apply-options';
+import { DEFAULT_DAYS, DEFAULT_MOST_UPLOADS, DEFAULT_ROLE, SCAN_FORMATS } from '../scan/scan-options';
 
 const MOST_UPLOADS = 1_000_000;
 
 export function registerScan(registry: Registry): void {
   registry
-    .command('scan', 'look at every bucket of an account or an organization, read-only: which lack the rule, and why', [
-      'partsweep scan',
-      'partsweep scan --uploads --format csv --output buckets.csv',
-      'partsweep scan --organization --role SecurityAudit --state scan.jsonl',
-    ])
+    .command(
+      'scan',
+      'look at every bucket of an account or an organization: which lack the rule, and why; read-only without --apply',
+      [
+        'partsweep scan',
+        'partsweep scan --uploads --format csv --output buckets.csv',
+        'partsweep scan --organization --role SecurityAudit --state scan.jsonl',
+        'partsweep scan --apply',
+      ],
+    )
     .option('--organization', 'all accounts; starts from the management account or a delegated administrator')
     .option('--role <name>', 'role to assume in the other accounts, with its path if it has one', role, DEFAULT_ROLE)
     .option('--account <id>', 'with --organization: only this account; may be given again', accounts)
@@ -28,12 +34,23 @@ export function registerScan(registry: Registry): void {
     .addOption(new Option('--format <format>', 'how to print (default: table; json with --json)').choices(SCAN_FORMATS))
     .option('--output <file>', 'write to this file in place of stdout')
     .option('--force', 'let --output replace a file that is there')
-    .action((options: ScanOptions) =>
+    .option(
+      '--apply',
+      'in one account: show what would be written into which bucket, ask, keep what is there, and write',
+    )
+    .option('--confirm <account>', 'with --apply: confirm by the ID of the account, without being asked')
+    .option('--images <file>', 'with --apply: new file for what was there before, which undo --file reads')
+    .action((options: ApplyOptions) =>
       registry.run(options, async (terminal) => {
         // loading the SDK takes longer than a person should wait for a first word
         terminal.progress('starting…');
-        const { runScan } = require('../scan/run-scan') as typeof import('../scan/run-scan');
+        checkApplyOptions(options);
+        const { runScan }: typeof import('../scan/run-scan') = require('../scan/run-scan');
         try {
+          if (options.apply === true) {
+            const { runApply }: typeof import('../scan/apply') = require('../scan/apply');
+            return await runApply(options, terminal);
+          }
           return await runScan(options, terminal);
         } finally {
           terminal.progress('');

@@ -1,6 +1,11 @@
 import type { Registry } from '../command-options';
 import { accountId, type HubOptions, hubOptions, regionCode } from '../hub/hub-options';
 import type { UndoOptions } from '../operate/undo-target';
+import { WrongUse } from '../wrong-use';
+
+interface UndoCommandOptions extends HubOptions, UndoOptions {
+  readonly file?: string;
+}
 
 export function registerUndo(registry: Registry): void {
   const command = registry.command(
@@ -10,6 +15,7 @@ export function registerUndo(registry: Registry): void {
       'partsweep undo s3://my-bucket',
       'partsweep undo --account 111111111111 --dry-run',
       'partsweep undo --all --confirm o-exampleorgid',
+      'partsweep undo --file partsweep-images-111111111111-2026-01-01T00-00-00-000Z.jsonl --dry-run',
     ],
   );
   hubOptions(command)
@@ -17,13 +23,21 @@ export function registerUndo(registry: Registry): void {
     .option('--account <id>', 'every bucket of one account; with a bucket, the account that it is in', accountId)
     .option('--bucket-region <region>', 'Region of the bucket, where the inventory does not know it', regionCode)
     .option('--all', 'every bucket of every account')
+    .option('--file <file>', 'every bucket of a file that scan --apply kept; needs no hub')
     .option('--dry-run', 'show which accounts have how many buckets with our rule, and do nothing')
     .option(
       '--confirm <word>',
-      'confirm without being asked: the ID of the organization (--all) or of the account (--account), or the name of the bucket',
+      'confirm without being asked: the ID of the organization (--all) or of the account (--account, --file), or the name of the bucket',
     )
-    .action((bucket: string | undefined, options: HubOptions & UndoOptions) =>
+    .action((bucket: string | undefined, options: UndoCommandOptions) =>
       registry.run(options, async (terminal) => {
+        const { file } = options;
+        if (file !== undefined) {
+          refuseBesideFile(bucket, options);
+          terminal.progress('starting…');
+          const { runUndoFile }: typeof import('../operate/undo-file') = require('../operate/undo-file');
+          return runUndoFile({ ...options, file }, terminal);
+        }
         const { undoTarget }: typeof import('../operate/undo-target') = require('../operate/undo-target');
         const target = undoTarget(bucket, options);
         const { operation }: typeof import('../operate/operation') = require('../operate/operation');
@@ -31,4 +45,13 @@ export function registerUndo(registry: Registry): void {
         return runUndo(await operation(options, terminal), target, options);
       }),
     );
+}
+
+function refuseBesideFile(bucket: string | undefined, options: UndoCommandOptions): void {
+  const { account, all, bucketRegion, qualifier } = options;
+  const others = { 'a bucket': bucket, '--account': account, '--all': all, '--bucket-region': bucketRegion };
+  const [other] =
+    Object.entries({ ...others, '--qualifier': qualifier }).find(([, given]) => given !== undefined) ?? [];
+  if (other === undefined) return;
+  throw new WrongUse(`--file and ${other} contradict each other`, 'leave one of them out');
 }

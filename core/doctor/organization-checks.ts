@@ -1,8 +1,8 @@
 import type { OrganizationSettings } from '../settings/settings';
 import { type Check, checked, fine, unknown, wrong } from './check';
 import type { Facts, Words } from './facts';
+import { STACK_SETS_PRINCIPAL } from './stack-sets-principal';
 
-const PRINCIPAL = 'member.org.stacksets.cloudformation.amazonaws.com';
 /** Instances of one stack set. Source: "StackSets quotas", CloudFormation User Guide. */
 const MOST_INSTANCES = 100_000;
 
@@ -46,7 +46,7 @@ export function organizationChecks(settings: OrganizationSettings, facts: Facts,
         status === 'ENABLED'
           ? fine('StackSets may act in the organization')
           : wrong(`it is ${status}`, `${inManagement}: aws cloudformation activate-organizations-access`),
-      `${inManagement}: aws organizations list-aws-service-access-for-organization --query "EnabledServicePrincipals[?ServicePrincipal=='${PRINCIPAL}']"`,
+      `${inManagement}: aws organizations list-aws-service-access-for-organization --query "EnabledServicePrincipals[?ServicePrincipal=='${STACK_SETS_PRINCIPAL}']"`,
     ),
     callAs === 'SELF'
       ? checked('delegated-administrator', 'delegated administrator', { kind: 'seen', value: null }, () =>
@@ -61,14 +61,20 @@ export function organizationChecks(settings: OrganizationSettings, facts: Facts,
               ? fine(`${hubAccountId} is one of StackSets`)
               : wrong(
                   `${hubAccountId} is none of StackSets${administrators.length === 0 ? '' : `; ${administrators.join(', ')} are`}`,
-                  `${inManagement}: aws organizations register-delegated-administrator --account-id ${hubAccountId} --service-principal ${PRINCIPAL}`,
+                  `${inManagement}: aws organizations register-delegated-administrator --account-id ${hubAccountId} --service-principal ${STACK_SETS_PRINCIPAL}`,
                 ),
-          `${inManagement}: aws organizations list-delegated-administrators --service-principal ${PRINCIPAL}`,
+          `${inManagement}: aws organizations list-delegated-administrators --service-principal ${STACK_SETS_PRINCIPAL}`,
         ),
-    checked('stack-set-quota', 'quota of stack instances', facts.accounts, ({ count, whole }) => {
-      const text = `${whole ? '' : 'more than '}${count.toLocaleString('en')} accounts, one instance each in a stack set, of ${MOST_INSTANCES.toLocaleString('en')}`;
-      return count <= MOST_INSTANCES ? fine(text) : wrong(text, `name fewer targets: ${line('init')}`);
-    }),
+    checked(
+      'stack-set-quota',
+      'quota of stack instances',
+      facts.accounts,
+      ({ count, whole }) => {
+        const text = `${whole ? '' : 'more than '}${count.toLocaleString('en')} accounts, one instance each in a stack set, of ${MOST_INSTANCES.toLocaleString('en')}`;
+        return count <= MOST_INSTANCES ? fine(text) : wrong(text, `name fewer targets: ${line('init')}`);
+      },
+      `${inManagement}: aws organizations list-accounts --query "length(Accounts)"`,
+    ),
     checked('trail', 'organization trail', { kind: 'seen', value: null }, () =>
       unknown(
         'not checked: events come by a trail that logs management events of every account and Region',

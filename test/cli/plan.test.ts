@@ -67,7 +67,7 @@ test('answers keep and refuse with the unchanged configuration, and exit status 
   expect(refused.status).toBe(0);
   expect(JSON.parse(refused.stdout)).toMatchObject({
     verdict: 'refuse',
-    reason: { code: 'v1-abort-overlap' },
+    reason: { code: 'longer-rule-v1' },
     configuration: old,
   });
 });

@@ -1,0 +1,18 @@
+import type { Registry } from '../command-options';
+import type { DoctorOptions } from '../doctor/run-doctor';
+
+export function registerDoctor(registry: Registry): void {
+  registry
+    .command('doctor', 'check every precondition and the running deployment, and say how to mend what is wrong', [
+      'partsweep doctor',
+      'partsweep doctor --json --profile security',
+    ])
+    .option('--config <file>', 'file with the settings, under context.partsweep', 'cdk.json')
+    .action((options: DoctorOptions) =>
+      registry.run(options, async (terminal) => {
+        terminal.progress('starting…');
+        const { runDoctor }: typeof import('../doctor/run-doctor') = require('../doctor/run-doctor');
+        return runDoctor(options, terminal);
+      }),
+    );
+}
