@@ -40,7 +40,8 @@ test('runs from a tarball alone, with nothing installed beside it', () => {
   expect({ status: planned.status, stderr: planned.stderr }).toEqual({ status: 0, stderr: '' });
   expect(JSON.parse(planned.stdout)).toMatchObject({ verdict: 'put' });
   expect(command(program, ['explain', '-'], { cwd: folder, input: '{}' }).status).toBe(0);
-  expect(readFileSync(join(home, 'dist/partsweep.cjs'), 'utf8')).not.toMatch(/node_modules\/(@aws-sdk|aws-cdk-lib)/);
-  expect(existsSync(join(home, 'dist/LICENSES.txt'))).toBe(true);
+  const licences = readFileSync(join(home, 'dist/LICENSES.txt'), 'utf8');
+  for (const name of ['commander', '@aws-sdk/client-s3', 'zod']) expect(licences).toContain(`${name} `);
+  expect(licences).not.toContain('aws-cdk');
   expect(existsSync(join(ROOT, 'dist/partsweep.cjs'))).toBe(true);
 });
