@@ -54,7 +54,7 @@ describe('batches at the same time on one bucket', () => {
         expect((await world.inventory.buckets.bucket(PLACE))?.removals).toEqual([]);
         expect((await world.inventory.writes.images(PLACE))[0]).toEqual({ configuration: FOREIGN });
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -72,7 +72,7 @@ describe('batches at the same time on one bucket', () => {
         expect((await world.inventory.buckets.bucket(PLACE))?.removals).toHaveLength(1);
         expect(covers(bucket.lifecycle, { days: 7 })).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -86,7 +86,7 @@ describe('batches at the same time on one bucket', () => {
         expect(hasOurRule(bucket.lifecycle)).toBe(false);
         expect((await world.inventory.buckets.bucket(PLACE))?.hold).not.toBeNull();
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });
