@@ -43,8 +43,8 @@ export interface Brake {
   /** Ends the pause of exactly this scope; false when there was none. */
   resume(scope: PauseScope): Promise<boolean>;
   /**
-   * Counts a failed read-back or a lost update, at milliseconds since 1970, and gives how many there were in the ten
-   * minutes up to then, this one included.
+   * Counts a failed read-back or a lost update, at milliseconds since 1970, and gives how many there were within ten
+   * minutes of it, this one included: of two at once neither misses the other.
    */
   countFailure(at: number): Promise<number>;
 }

@@ -83,7 +83,8 @@ export class DynamoDbBrake implements Brake {
         values: { ':kept': kept, ':revision': item['revision'], ':one': 1 },
       });
     }
-    return times.filter((time) => time > at - FAILURE_WINDOW_MS && time <= at).length;
+    // of two that happen at once neither may miss the other, whichever clock is ahead
+    return times.filter((time) => Math.abs(time - at) < FAILURE_WINDOW_MS).length;
   }
 
   /** Adds one, unless that were more than `ceiling`. */

@@ -79,7 +79,7 @@ export class InMemoryBrake extends InMemoryPart implements Brake {
       const newest = Math.max(...failures);
       this.#failures = failures.filter((time) => time > newest - FAILURE_WINDOW_MS);
       this.wrote('failures');
-      return failures.filter((time) => time > at - FAILURE_WINDOW_MS && time <= at).length;
+      return failures.filter((time) => Math.abs(time - at) < FAILURE_WINDOW_MS).length;
     });
   }
 
