@@ -6,7 +6,7 @@ import { now } from './sweep-calls';
 import { all, inventoryOf, items, knownOutcome } from './sweep-items';
 import { calm, sweepToTheEnd, until } from './sweep-stage';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 const HOME = 'eu-central-1';
 const HEARD = 'eu-west-1';

@@ -8,7 +8,7 @@ import { now } from './sweep-calls';
 import { all, bucketItem, type InventoryItem, inventoryOf, knownOutcome } from './sweep-items';
 import { ask, calm, sweep, until } from './sweep-stage';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 const HOME = 'eu-central-1' as Region;
 const IMAGES = 'partsweep-inventory-200000000002-eu-central-1';

@@ -7,7 +7,7 @@ import { calls, now } from './sweep-calls';
 import { type InventoryItem, items, knownOutcome, runs } from './sweep-items';
 import { beginSweep, calm, ended, progressOf, runBy, until } from './sweep-stage';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 const HOME = 'eu-central-1';
 

@@ -5,7 +5,7 @@ import { losingEvents } from './lost-events';
 import { calls, now } from './sweep-calls';
 import { beginSweep, ended, progressOf, queueArn, until } from './sweep-stage';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 const REGION = 'eu-central-1';
 /** Before, on the border of and behind the first page of the listing, which has 1,000 names. */
