@@ -100,6 +100,8 @@ export class Operator {
     const look = async (): Promise<Outcome | undefined> => {
       record = await this.record(account, bucket);
       const outcome = record?.outcome ?? undefined;
+      // of two messages of one bucket, the one that found the rule in place may have been kept first: it stands as if applied
+      if (verdict === 'applied' && outcome?.reason.code === 'covered-by-ours') return outcome;
       return outcome?.verdict === verdict && (code ?? outcome.reason.code) === outcome.reason.code
         ? outcome
         : undefined;
