@@ -22,7 +22,7 @@ beforeAll(async () => {
     settings: { deployToManagementAccount: true, retrySeconds: 4, maxTries: 2 },
   });
   await calm(stage);
-}, 90_000);
+}, 180_000);
 
 afterAll(() => stage?.stop());
 

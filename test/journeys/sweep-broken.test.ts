@@ -89,5 +89,5 @@ describe('The templates as they are', () => {
         expect(shown.map(({ name }) => name)).toEqual([]);
       },
     );
-  }, 90_000);
+  }, 180_000);
 });

@@ -21,7 +21,7 @@ beforeAll(async () => {
     settleSeconds: 1,
     changeTemplate: losingEvents(LOST),
   });
-}, 90_000);
+}, 180_000);
 
 afterAll(() => stage?.stop());
 

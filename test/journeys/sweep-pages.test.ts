@@ -36,7 +36,7 @@ beforeAll(async () => {
     const { visible, inFlight } = stage.cloud.sqs.inspect(queueArn(stage, 'partsweep-settle'));
     return (visible + inFlight === 0 && BARE.every(hasRule)) || undefined;
   });
-}, 110_000);
+}, 180_000);
 
 afterAll(() => stage?.stop());
 

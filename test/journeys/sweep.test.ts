@@ -41,7 +41,7 @@ beforeAll(async () => {
   before = await bucketItems(bySweep);
   second = await during(() => sweep(bySweep));
   after = await bucketItems(bySweep);
-}, 110_000);
+}, 180_000);
 
 afterAll(async () => {
   await Promise.all([byEvents?.stop(), bySweep?.stop()]);
