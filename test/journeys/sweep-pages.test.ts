@@ -78,9 +78,13 @@ describe('two sweeps at once through more buckets than a page has', () => {
     const run = await beginSweep(stage, scope());
     await ended(stage, run);
     const { buckets } = await progressOf(stage, run);
-    const made = calls(stage, begun).filter(({ action }) => action.startsWith('s3:'));
+    // of two messages of one bucket, the one that came last may look at it only now
+    const made = calls(stage, begun).filter(
+      ({ action, caller }) => action.startsWith('s3:') && caller.endsWith('/partsweep-survey-account'),
+    );
 
-    expect(buckets).toEqual({ applied: BARE.length, excluded: LEFT_ALONE.length });
+    const { applied = 0, covered = 0, ...others } = buckets;
+    expect({ ...others, ours: applied + covered }).toEqual({ ours: BARE.length, excluded: LEFT_ALONE.length });
     expect(made.filter(({ action }) => action === 's3:ListBuckets')).toHaveLength(2);
     const reads = made.filter(({ action }) => action !== 's3:ListBuckets');
     expect(reads.map(({ action }) => action)).toEqual(BARE.map(() => 's3:GetBucketLifecycleConfiguration'));
