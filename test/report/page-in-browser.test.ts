@@ -137,9 +137,9 @@ describe(`the page in Chromium${NO_BROWSER === '' ? '' : ` (${NO_BROWSER})`}`, (
     await other.locator('#clear').click();
     expect(await found(other)).toBe('500 rows');
     await other.locator('.groups a', { hasText: 'held' }).click();
-    await other.waitForFunction('document.getElementById("verdict").value === "held"');
+    await other.locator('#verdict').locator('option:checked', { hasText: 'held' }).waitFor({ state: 'attached' });
     await other.goBack();
-    await other.waitForFunction('document.getElementById("found").textContent === "500 rows"');
+    await other.locator('#found', { hasText: /^500 rows$/ }).waitFor();
   });
 
   inBrowser('an account shows its buckets', async () => {
@@ -158,7 +158,7 @@ describe(`the page in Chromium${NO_BROWSER === '' ? '' : ` (${NO_BROWSER})`}`, (
     });
     await page.locator('#buckets-body button').first().click();
     await page.locator('.copy').click();
-    await page.waitForFunction('document.getElementById("said").textContent === "Copied"');
+    await page.locator('#said', { hasText: 'Copied' }).waitFor({ state: 'attached' });
     const snippet = await page.locator('#details-body pre').first().textContent();
     expect(snippet).toContain('abort_incomplete_multipart_upload');
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(snippet);
