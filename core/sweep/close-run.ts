@@ -4,7 +4,7 @@ import { failedPart } from './failed-part';
 import { LISTING, type Run, type RunProgress } from './run';
 import { readProgress } from './run-progress';
 import type { SweepServices, Swept } from './sweep-services';
-import { tellTotals } from './sweep-totals';
+import { metricsOf, sumTotals } from './sweep-totals';
 
 /** Delay of the first further look in seconds; doubles up to the longest. */
 const FIRST_DELAY = 5;
@@ -61,6 +61,19 @@ async function tellEnd(services: SweepServices, progress: RunProgress): Promise<
   if (missing > 0) journal.log('error', `${missing} accounts were listed and never looked at`, { run: run.id });
   const failed = accounts.failed + accounts.open + missing + (listing.state === 'done' ? 0 : 1);
   journal.log(failed > 0 ? 'warn' : 'info', 'sweep finished', { ...progress });
-  if (run.scope.kind === 'all' && run.task === 'sweep') await tellTotals(services, run.id, missing);
+  if (isSweepOfEverything(run)) await tellTotals(services, run, missing);
   journal.count({ [METRICS.sweepAccountsFailed]: failed });
+}
+
+/** As metrics, and as a record of the coverage at this time. */
+async function tellTotals(services: SweepServices, run: Run, missing: number): Promise<void> {
+  const { journal, coverage, clock } = services;
+  const totals = await sumTotals(services, run.id);
+  journal.count({ [METRICS.accountsMissing]: missing, ...metricsOf(totals) });
+  const { buckets, accounts } = totals;
+  await coverage.keep({ run: run.id, at: new Date(clock.now()).toISOString(), buckets, accounts });
+}
+
+function isSweepOfEverything({ scope, task }: Run): boolean {
+  return scope.kind === 'all' && task === 'sweep';
 }

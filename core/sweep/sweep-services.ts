@@ -5,6 +5,7 @@ import type { AccountProfiles, Clock, Journal, SettleQueue } from '../ports';
 import type { Reason } from '../reasons';
 import type { SelectionRules } from '../selection';
 import type { AccountRecords } from './account-record';
+import type { CoverageHistory } from './coverage-history';
 import type { AccountQueue, SweepQueue } from './messages';
 import type { AccountRoster, FleetStatus } from './roster';
 import type { RunProgress, Runs } from './run';
@@ -22,6 +23,7 @@ export interface SweepServices {
   readonly accounts: AccountRecords;
   readonly buckets: BucketRecords;
   readonly runs: Runs;
+  readonly coverage: CoverageHistory;
   readonly brake: Brake;
   readonly sweepQueue: SweepQueue;
   readonly accountQueue: AccountQueue;

@@ -3,6 +3,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDbAccountRecords } from '../../adapters/inventory/account-records';
 import { DynamoDbBrake } from '../../adapters/inventory/brake';
 import { DynamoDbBucketRecords } from '../../adapters/inventory/bucket-records';
+import { DynamoDbCoverageHistory } from '../../adapters/inventory/coverage-history';
 import { DynamoDbRuns } from '../../adapters/inventory/runs';
 import { InventoryTable } from '../../adapters/inventory/table';
 import { LineJournal } from '../../adapters/journal';
@@ -48,6 +49,7 @@ export function composeSweepInventory(table: InventoryTable, { pauseSeconds }: H
   return {
     accounts: new DynamoDbAccountRecords(table),
     runs: new DynamoDbRuns(table, systemClock),
+    coverage: new DynamoDbCoverageHistory(table),
     brake: new DynamoDbBrake(table, systemClock, { writesPerHour: 0, writesPerRun: 0, pauseSeconds }),
   };
 }

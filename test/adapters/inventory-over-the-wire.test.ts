@@ -1,11 +1,13 @@
 import { DynamoDbAccountRecords } from '../../adapters/inventory/account-records';
 import { DynamoDbBrake } from '../../adapters/inventory/brake';
 import { DynamoDbBucketRecords } from '../../adapters/inventory/bucket-records';
+import { DynamoDbCoverageHistory } from '../../adapters/inventory/coverage-history';
 import { DynamoDbRuns } from '../../adapters/inventory/runs';
 import { DynamoDbWriteLog } from '../../adapters/inventory/write-log';
 import { describeAccountRecordsContract } from '../contracts/account-records';
 import { describeBrakeContract } from '../contracts/brake';
 import { describeBucketRecordsContract } from '../contracts/bucket-records';
+import { describeCoverageHistoryContract } from '../contracts/coverage-history';
 import { describeRunsContract } from '../contracts/runs';
 import { describeWriteLogContract } from '../contracts/write-log';
 import { ManualClock } from '../fakes/manual-clock';
@@ -28,6 +30,7 @@ const setup = async (ceilings = { writesPerHour: 1000, writesPerRun: 1000 }) => 
     brake: new DynamoDbBrake(table, clock, { ...ceilings, pauseSeconds: 60 }),
     runs: new DynamoDbRuns(table, clock, PAGE),
     accounts: new DynamoDbAccountRecords(table, PAGE),
+    coverage: new DynamoDbCoverageHistory(table),
   };
 };
 
@@ -36,3 +39,4 @@ describeWriteLogContract('the inventory on DynamoDB', setup);
 describeBrakeContract('the inventory on DynamoDB', setup);
 describeRunsContract('the inventory on DynamoDB', setup);
 describeAccountRecordsContract('the inventory on DynamoDB', setup);
+describeCoverageHistoryContract('the inventory on DynamoDB', setup);

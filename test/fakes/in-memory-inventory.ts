@@ -2,6 +2,7 @@ import type { Clock } from '../../core/ports';
 import { InMemoryAccountRecords } from './in-memory-account-records';
 import { InMemoryBrake, type WriteCeilings } from './in-memory-brake';
 import { InMemoryBucketRecords } from './in-memory-bucket-records';
+import { InMemoryCoverageHistory } from './in-memory-coverage-history';
 import { ItemWrites } from './in-memory-part';
 import { InMemoryRuns } from './in-memory-runs';
 import { InMemoryWriteLog } from './in-memory-write-log';
@@ -12,6 +13,7 @@ export interface InMemoryInventory {
   readonly brake: InMemoryBrake;
   readonly runs: InMemoryRuns;
   readonly accounts: InMemoryAccountRecords;
+  readonly coverage: InMemoryCoverageHistory;
 }
 
 export interface InMemoryInventoryOptions extends Partial<WriteCeilings> {
@@ -31,5 +33,6 @@ export function inMemoryInventory(clock: Clock, options: InMemoryInventoryOption
     brake: new InMemoryBrake(counted, clock, { writesPerHour, writesPerRun }),
     runs: new InMemoryRuns(counted, clock, pageSize),
     accounts,
+    coverage: new InMemoryCoverageHistory(counted),
   };
 }

@@ -1,6 +1,7 @@
 import { describeAccountRecordsContract } from '../contracts/account-records';
 import { describeBrakeContract } from '../contracts/brake';
 import { describeBucketRecordsContract } from '../contracts/bucket-records';
+import { describeCoverageHistoryContract } from '../contracts/coverage-history';
 import { outcomeOf, placeOf } from '../contracts/outcomes';
 import { describeRunsContract } from '../contracts/runs';
 import { describeWriteLogContract } from '../contracts/write-log';
@@ -17,6 +18,7 @@ describeWriteLogContract('the in-memory inventory', setup);
 describeBrakeContract('the in-memory inventory', setup);
 describeRunsContract('the in-memory inventory', setup);
 describeAccountRecordsContract('the in-memory inventory', setup);
+describeCoverageHistoryContract('the in-memory inventory', setup);
 
 describe('the in-memory inventory in the hands of a test', () => {
   const ORDERS = placeOf('orders');

@@ -10,13 +10,14 @@ import type { SimulatedS3 } from './simulated-s3';
 
 /** The inventory's ports with `around` about every call. */
 export function inventoryPorts(inventory: InMemoryInventory, around: Around): InMemoryInventory {
-  const { buckets, writes, brake, runs, accounts } = inventory;
+  const { buckets, writes, brake, runs, accounts, coverage } = inventory;
   return {
     buckets: withCalls('inventory', buckets, around),
     writes: withCalls('inventory', writes, around),
     brake: withCalls('inventory', brake, around),
     runs: withCalls('inventory', runs, around),
     accounts: withCalls('inventory', accounts, around),
+    coverage: withCalls('inventory', coverage, around),
   };
 }
 

@@ -145,6 +145,7 @@ export async function simulateSweep(options: ScaleOptions): Promise<Figures> {
   const survey = surveyOf(options, clock, s3);
   const ports = {
     ...{ clock, journal, accounts, buckets, runs, brake: inventory.brake, deadLetters, settleQueue },
+    coverage: slowly(inventory.coverage, delay, { keep: () => writes(1) }),
     selection: { days: 7, mode: 'apply' as const, modes: {}, targets: null },
     ...{ claimSeconds: 900, settleSeconds: 300, retrySeconds: 30, maxTries: 10 },
   };

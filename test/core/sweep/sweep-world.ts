@@ -99,6 +99,7 @@ export function sweepWorld(options: WorldOptions = {}) {
     runs: through('runs', inventory.runs, [
       ...(['begin', 'run', 'latest', 'finish', 'open', 'claim', 'advance', 'release', 'parts'] as const),
     ]),
+    coverage: through('coverage', inventory.coverage, ['keep']),
     brake: inventory.brake,
     sweepQueue: through('sweepQueue', queues.sweep, ['send']),
     accountQueue: through('accountQueue', queues.account, ['send']),

@@ -23,6 +23,19 @@ describe('a sweep of everything', () => {
     expect(surveys.called('s3:GetBucketLifecycleConfiguration')).toBe(4);
   });
 
+  test('leaves a record of the coverage at its end, and one of a single account leaves none', async () => {
+    const { bucket, sweep, inventory, clock } = sweepWorld();
+    bucket('bare');
+    bucket('covered', { lifecycle: COVERED });
+    await sweep({ scope: { kind: 'account', id: ONE } }, false);
+    await sweep({ task: 'undo' }, false);
+    expect(await inventory.coverage.newest(9)).toEqual([]);
+    const { run } = await sweep({}, false);
+    const record = { run: run.id, at: run.finishedAt, buckets: { waiting: 1, covered: 1 }, accounts: { covered: 2 } };
+    expect(await inventory.coverage.newest(9)).toEqual([record]);
+    expect(Date.parse(record.at ?? '')).toBeLessThanOrEqual(clock.now());
+  });
+
   test('costs one call to S3 for each covered bucket, and the pages of the listings', async () => {
     const { bucket, sweep, surveys } = sweepWorld({ accounts: [ONE], pageSize: 2 });
     for (const name of ['one', 'two', 'ten']) bucket(name, { lifecycle: COVERED });

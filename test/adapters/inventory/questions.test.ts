@@ -1,5 +1,6 @@
 import { DynamoDbAccountRecords } from '../../../adapters/inventory/account-records';
 import { DynamoDbBucketRecords } from '../../../adapters/inventory/bucket-records';
+import { DynamoDbCoverageHistory } from '../../../adapters/inventory/coverage-history';
 import { DynamoDbRuns } from '../../../adapters/inventory/runs';
 import type { InventoryTable } from '../../../adapters/inventory/table';
 import { allPages } from '../../contracts/bucket-records';
@@ -85,6 +86,19 @@ describe('the questions that the inventory is made for', () => {
     // within a shard the order never turns back, so it does so once between two shards at most
     const times = rows.map(({ visitedAt }) => visitedAt ?? '0');
     expect(times.filter((time, index) => index > 0 && time < (times[index - 1] ?? '')).length).toBeLessThan(4);
+  });
+
+  test('how coverage went: one Query from the newest on, of items that end after 400 days', async () => {
+    const { table, calls } = await setup();
+    const coverage = new DynamoDbCoverageHistory(table);
+    for (const second of [1, 2, 3]) {
+      await coverage.keep({ run: `run-${second}`, at: iso(second), buckets: { covered: second }, accounts: {} });
+    }
+    calls.length = 0;
+    expect((await coverage.newest(2)).map(({ run }) => run)).toEqual(['run-2', 'run-3']);
+    expect(calls).toEqual(['Query']);
+    const item = await table.get({ pk: 'coverage', sk: 'run-1' });
+    expect(item).toMatchObject({ expiresAt: milliseconds(1) / 1000 + 400 * 86_400 });
   });
 
   test('how far a run is: a Query of its parts', async () => {
