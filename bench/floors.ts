@@ -1,0 +1,102 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { buildFunctions } from '../lib/functions/build';
+import type { ContestantName } from './floors/contestants';
+import { type Measured, medianOf, type Rounds, ratioOf, runRounds } from './rounds';
+import type { Bench, Figure, Section } from './section';
+
+const FOLDER = join(__dirname, 'floors');
+const OUTPUT = join(__dirname, '..', 'out', 'bench', 'floors');
+/** As the product has it. */
+const PARALLEL = 25;
+
+interface Race {
+  readonly of: string;
+  /** Of each answer, in milliseconds. */
+  readonly delay: number;
+  readonly buckets: number;
+  readonly goals: Readonly<Record<string, number>>;
+}
+
+const RACES: readonly Race[] = [
+  { of: 'no delay', delay: 0, buckets: 4_000, goals: { 'wall of floor two': 1, 'cpu of floor two': 1 } },
+  { of: '20 ms', delay: 20, buckets: 2_000, goals: { 'wall of floor one': 1.05 } },
+];
+
+export const floors: Section = {
+  name: 'floors',
+  title: 'A sweep of covered buckets against ready-signed requests (floor one) and the bare SDK client (floor two).',
+  run: async (bench) => {
+    buildFunctions({
+      entryFolder: FOLDER,
+      entries: ['client'],
+      outputFolder: OUTPUT,
+      ceiling: Number.POSITIVE_INFINITY,
+    });
+    const figures: Figure[] = [];
+    for (const race of RACES) figures.push(...figuresOf(race, await run(race, bench)));
+    return { kind: 'measured', how: HOW, figures };
+  },
+};
+
+const HOW = [
+  `A plain server on the loopback interface answers each call; ${PARALLEL} calls at a time; each contestant in a process of its own, bundled like the functions.`,
+  'CPU is that of the client process alone, user and system. Each goes through its buckets once before, for warmth, in the same process.',
+  'Floor one: undici, requests signed before the clock runs, the answer taken and not read. Floor two: S3Client.send in a loop.',
+  'Ours: a whole visit of an account in calm: session, listing, inventory (in memory), signing, owner header, reading, planning, counting.',
+];
+
+function figuresOf({ of, delay, buckets, goals }: Race, rounds: Rounds<ContestantName>): Figure[] {
+  const { sweep, 'ready-signed': one, 'bare-sdk': two } = rounds;
+  const ratio = (what: string, value: number): Figure => {
+    const goal = goals[what];
+    return {
+      of,
+      what: `ours against ${what}`,
+      value,
+      unit: 'x',
+      ...(goal === undefined ? {} : { goal: { atMost: goal } }),
+    };
+  };
+  const each = (what: string, which: readonly Measured[]): Figure => {
+    return { of, what: `cpu of a bucket, ${what}`, value: (medianOf(which, 'cpu') / buckets) * 1000, unit: 'µs' };
+  };
+  return [
+    ratio('wall of floor one', ratioOf(sweep, one, 'wall')),
+    ratio('wall of floor two', ratioOf(sweep, two, 'wall')),
+    ratio('cpu of floor one', ratioOf(sweep, one, 'cpu')),
+    ratio('cpu of floor two', ratioOf(sweep, two, 'cpu')),
+    ...(delay > 0 ? [] : [each('floor one', one), each('floor two', two), each('ours', sweep)]),
+  ];
+}
+
+async function run({ of, delay, buckets }: Race, { rounds, say }: Bench): Promise<Rounds<ContestantName>> {
+  const server = fork(join(FOLDER, 'plain-server.ts'), [String(buckets), String(delay)], {
+    execArgv: ['--import', 'tsx'],
+  });
+  try {
+    const [port] = (await once(server, 'message')) as [number];
+    const contestant = (name: ContestantName) => () =>
+      measure([name, `http://127.0.0.1:${port}`, String(buckets), String(PARALLEL)]);
+    const contestants = {
+      'ready-signed': contestant('ready-signed'),
+      'bare-sdk': contestant('bare-sdk'),
+      sweep: contestant('sweep'),
+    };
+    return await runRounds(rounds, contestants, (line) => say(`${of}, ${line}`));
+  } finally {
+    server.disconnect();
+  }
+}
+
+/** What the client process says of itself. */
+async function measure(args: readonly string[]): Promise<Measured> {
+  const environment = { PATH: process.env['PATH'], AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
+  const client = fork(join(OUTPUT, 'client', 'index.mjs'), args, { execArgv: [], env: environment });
+  const ended = once(client, 'exit');
+  const measured = await Promise.race([once(client, 'message'), ended.then(() => undefined)]);
+  const [code] = (await ended) as [number | null];
+  if (measured === undefined || code !== 0) throw new Error(`the contestant ${args[0]} ended with ${code}`);
+  return measured[0] as Measured;
+}

@@ -1,0 +1,5 @@
+import { floors } from './floors';
+import type { Section } from './section';
+
+/** In the order in which they are run and printed. What is heavy a section loads when it is run. */
+export const SECTIONS: readonly Section[] = [floors];
