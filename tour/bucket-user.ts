@@ -8,7 +8,11 @@ export interface BucketUserProps {
   readonly endpoint: string;
   readonly account: string;
   readonly region: string;
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly credentials: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+  };
 }
 
 /** An ordinary user of one account at work in one Region, with the AWS SDK. What S3 refuses is thrown. */

@@ -4,6 +4,7 @@ import type { BucketPlace } from '../../core/ports';
 import { type Cloud, startCloud } from '../../sandbox/cloud';
 import { BucketUser } from '../../tour/bucket-user';
 import { account, region } from '../fakes/identifiers';
+import type { ReachedAws } from '../stages/aws-stage';
 
 export const HUB = account('222222222222');
 export const MEMBER = account('333333333333');
@@ -82,9 +83,9 @@ function roleProperties() {
   };
 }
 
-export function userOf(cloud: Cloud, owner: string, where: string): BucketUser {
-  const credentials = cloud.administrator(owner);
-  return new BucketUser({ endpoint: cloud.endpoint, account: owner, region: where, credentials });
+export function userOf(aws: ReachedAws, owner: string, where: string): BucketUser {
+  const credentials = aws.administrator(owner);
+  return new BucketUser({ endpoint: aws.endpoint, account: owner, region: where, credentials });
 }
 
 /** Availability zones by Region, in which directory buckets are made. */
@@ -97,11 +98,11 @@ export function directoryName(base: string, where: string): string {
 
 /** Makes a directory bucket, as its own account would. `policy`: a statement of its bucket policy. */
 export async function createDirectoryBucket(
-  cloud: Cloud,
+  aws: ReachedAws,
   { account: owner, region: where, bucket }: BucketPlace,
   content: { readonly statement?: unknown; readonly tags?: Readonly<Record<string, string>> } = {},
 ): Promise<void> {
-  const config = { endpoint: cloud.endpoint, region: where, credentials: cloud.administrator(owner) };
+  const config = { endpoint: aws.endpoint, region: where, credentials: aws.administrator(owner) };
   const s3 = new S3Client({ ...config, disableS3ExpressSessionAuth: true });
   const CreateBucketConfiguration = {
     Location: { Type: 'AvailabilityZone', Name: ZONES[where] },

@@ -1,91 +1,50 @@
-import { STSClient } from '@aws-sdk/client-sts';
-import { S3AccountSurvey } from '../../adapters/account-survey';
 import { openMemberSession } from '../../adapters/member-session';
 import { S3BucketStore } from '../../adapters/s3';
 import { SURVEY_POLICY } from '../../adapters/session-policy';
 import { StsSurveyAccess } from '../../adapters/survey-access';
-import type { Region } from '../../core/identifiers';
 import type { Cloud } from '../../sandbox/cloud';
 import { describeAccountSurveyContract } from '../contracts/account-survey';
 import { describeSurveyAccessContract } from '../contracts/survey-access';
 import { bucketName } from '../fakes/identifiers';
 import { ManualClock } from '../fakes/manual-clock';
-import {
-  createDirectoryBucket,
-  directoryName,
-  ELSEWHERE,
-  HOME,
-  HUB,
-  lifecycleStatement,
-  MEMBER,
-  NEIGHBOUR,
-  ROLE,
-  startLocalOrganization,
-  userOf,
-} from './local-organization';
+import { accountSurveyOn } from '../stages/account-surveys';
+import type { AwsStage } from '../stages/aws-stage';
+import { startLocalStage } from '../stages/local-stage';
+import { memberRoleOn, surveyAccessOn } from '../stages/member-accounts';
+import { createDirectoryBucket, directoryName, HOME, MEMBER, userOf } from './local-organization';
 
-const clouds: Cloud[] = [];
+const stages: AwsStage[] = [];
 
-async function start(): Promise<Cloud> {
-  const cloud = await startLocalOrganization();
-  clouds.push(cloud);
-  return cloud;
+async function start() {
+  const stage = await startLocalStage();
+  stages.push(stage);
+  return stage;
 }
 
 afterEach(async () => {
-  for (const cloud of clouds.splice(0)) await cloud.stop();
+  for (const stage of stages.splice(0)) await stage.stop();
 });
 
-function memberRole(cloud: Cloud) {
-  const sts = new STSClient({ endpoint: cloud.endpoint, region: HOME, credentials: cloud.administrator(HUB) });
-  return { sts, partition: 'aws', rolePath: '/', roleName: ROLE, sessionName: 'survey' };
-}
-
-describeAccountSurveyContract('S3AccountSurvey over the wire', async () => {
-  const cloud = await start();
-  const place = (region: Region, name: string) => ({ account: MEMBER, region, bucket: bucketName(name) });
-  await userOf(cloud, NEIGHBOUR, HOME).create('of-another-account');
-  return {
-    survey: new S3AccountSurvey({
-      credentials: await openMemberSession(memberRole(cloud), MEMBER, SURVEY_POLICY, 3_600),
-      endpoint: cloud.endpoint,
-      partition: 'aws',
-      homeRegion: HOME,
-      pageSize: 3,
-    }),
-    region: HOME,
-    otherRegion: ELSEWHERE,
-    async createBucket(region, name, { lifecycle, tags } = {}) {
-      const user = userOf(cloud, MEMBER, region);
-      await user.create(name);
-      if (tags !== undefined) await user.tag(name, tags);
-      if (lifecycle !== undefined) await user.writeLifecycle(name, lifecycle);
-      return place(region, name);
-    },
-    async createDirectoryBucket(region, base, grants) {
-      const made = place(region, directoryName(base, region));
-      await createDirectoryBucket(cloud, made, grants ? { statement: lifecycleStatement(made) } : {});
-      return made;
-    },
-  };
-});
+describeAccountSurveyContract('S3AccountSurvey over the wire', async () => accountSurveyOn(await start()));
 
 describe('a survey', () => {
+  let stage: Awaited<ReturnType<typeof startLocalStage>>;
   let cloud: Cloud;
   const bucket = bucketName('orders');
 
   beforeEach(async () => {
-    cloud = await start();
+    stage = await start();
+    ({ cloud } = stage);
     await userOf(cloud, MEMBER, HOME).create(bucket);
   });
 
   const accessTo = (clock: ManualClock) =>
-    new StsSurveyAccess({ ...memberRole(cloud), clock, homeRegion: HOME, endpoint: cloud.endpoint });
+    new StsSurveyAccess({ ...memberRoleOn(stage), clock, homeRegion: HOME, endpoint: cloud.endpoint });
   const assumed = (): number =>
     cloud.trace.entries().filter((entry) => entry.kind === 'call' && entry.action === 'sts:AssumeRole').length;
 
   test('has a session that is denied every write by its session policy', async () => {
-    const credentials = await openMemberSession(memberRole(cloud), MEMBER, SURVEY_POLICY, 3_600);
+    const credentials = await openMemberSession(memberRoleOn(stage), MEMBER, SURVEY_POLICY, 3_600);
     const store = new S3BucketStore({ credentials, endpoint: cloud.endpoint });
     const denied = { kind: 'denied', policyKind: 'session policy' };
     const place = { account: MEMBER, region: HOME, bucket };
@@ -122,22 +81,12 @@ describe('a survey', () => {
 });
 
 describe('over the wire', () => {
-  // one cloud for all of the suite
-  let cloud: Cloud;
+  // one organization for all of the suite
+  let stage: AwsStage;
   beforeAll(async () => {
-    cloud = await startLocalOrganization();
+    stage = await startLocalStage();
   });
-  afterAll(() => cloud.stop());
+  afterAll(() => stage.stop());
 
-  describeSurveyAccessContract('StsSurveyAccess', async () => {
-    const bucket = bucketName('orders');
-    await userOf(cloud, MEMBER, HOME).create(bucket);
-    const access = new StsSurveyAccess({
-      ...memberRole(cloud),
-      clock: new ManualClock(),
-      homeRegion: HOME,
-      endpoint: cloud.endpoint,
-    });
-    return { access, account: MEMBER, bucket, closedAccount: NEIGHBOUR };
-  });
+  describeSurveyAccessContract('StsSurveyAccess', () => surveyAccessOn(stage));
 });

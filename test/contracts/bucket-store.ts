@@ -15,8 +15,8 @@ export interface BucketStoreSetup {
   deleteLifecycle(place: BucketPlace): Promise<void>;
   /** A session in `account` that reaches `buckets` and no other, and may write them. */
   open(buckets: readonly BucketName[]): Promise<BucketStore>;
-  /** Where directory buckets can be made too: one whose policy lets S3 act on it, or not. @default they are left out */
-  readonly directory?: {
+  /** Where directory buckets are made: one whose policy lets S3 act on it, or not. */
+  readonly directory: {
     readonly region: Region;
     newName(): BucketName;
     createBucket(place: BucketPlace, grantsLifecycle: boolean): Promise<void>;
@@ -113,7 +113,6 @@ export function describeBucketStoreContract(name: string, setup: () => Promise<B
       'a directory bucket keeps a rule, without a header, and its grant is read: %s',
       async (grants) => {
         const { directory, account } = world;
-        if (directory === undefined) return;
         const place = { account, region: directory.region, bucket: directory.newName() };
         await directory.createBucket(place, grants);
         const store = await world.open([place.bucket]);

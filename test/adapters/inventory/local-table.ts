@@ -26,36 +26,39 @@ export class LocalDynamoDb {
     return client;
   }
 
-  /** An empty table, as the decision about the inventory describes it. */
   async newTable(client = this.client()): Promise<InventoryTable> {
     this.#tables += 1;
-    const name = `inventory-${this.#tables}`;
-    await client.send(
-      new CreateTableCommand({
-        TableName: name,
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: ['pk', 'sk', 'ik', 'is'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-        KeySchema: [
-          { AttributeName: 'pk', KeyType: 'HASH' },
-          { AttributeName: 'sk', KeyType: 'RANGE' },
-        ],
-        GlobalSecondaryIndexes: [
-          {
-            IndexName: STATE_INDEX,
-            KeySchema: [
-              { AttributeName: 'ik', KeyType: 'HASH' },
-              { AttributeName: 'is', KeyType: 'RANGE' },
-            ],
-            Projection: { ProjectionType: 'ALL' },
-          },
-        ],
-      }),
-    );
-    return new InventoryTable(client, name);
+    return createInventoryTable(client, `inventory-${this.#tables}`);
   }
 
   async stop(): Promise<void> {
     for (const client of this.#clients) client.destroy();
     await new Promise((resolve) => this.#server.close(resolve));
   }
+}
+
+/** An empty table, as the decision about the inventory describes it. */
+export async function createInventoryTable(client: DynamoDBClient, name: string): Promise<InventoryTable> {
+  await client.send(
+    new CreateTableCommand({
+      TableName: name,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: ['pk', 'sk', 'ik', 'is'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: STATE_INDEX,
+          KeySchema: [
+            { AttributeName: 'ik', KeyType: 'HASH' },
+            { AttributeName: 'is', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'ALL' },
+        },
+      ],
+    }),
+  );
+  return new InventoryTable(client, name);
 }
