@@ -19,7 +19,7 @@ export function hubFunctions(scope: Construct, parts: HubParts): HubFunctions {
   const { settle, sweep, accounts } = queues;
   const name = names(settings.qualifier);
   const common = { settings, functionsFolder };
-  const profiles: readonly Permission[] = settings.scope === 'account' ? [] : [readAccounts(settings)];
+  const profiles: readonly Permission[] = settings.scope === 'account' ? [] : readAccounts(settings);
   const wholeFleet: readonly Permission[] =
     settings.scope === 'account' ? [] : [listAccounts(), listUnits(settings), readStackInstances(settings)];
 

@@ -4,14 +4,12 @@ import { stackSetNames } from '../../core/contract/names';
 import type { OrganizationSettings } from '../../core/settings/settings';
 import { type Permission, wildcard } from './permission';
 
-/** To read the state and tags of accounts and of the OUs above them. */
-export function readAccounts(settings: OrganizationSettings): Permission {
-  return inOrganization(
-    settings,
-    'ReadAccounts',
-    ['DescribeAccount', 'ListParents', 'ListTagsForResource'],
-    ['account', 'ou'],
-  );
+/** To read the state of accounts, and the tags of accounts and of the OUs above them. */
+export function readAccounts(settings: OrganizationSettings): readonly Permission[] {
+  return [
+    inOrganization(settings, 'DescribeAccounts', ['DescribeAccount'], ['account']),
+    inOrganization(settings, 'ReadAccounts', ['ListParents', 'ListTagsForResource'], ['account', 'ou']),
+  ];
 }
 
 /** To list the accounts below an OU. */

@@ -89,11 +89,14 @@ const ACT_IN_ORGANIZATION = allow(
   { StringEquals: { 'aws:ResourceOrgID': 'o-exampleorgid' } },
 );
 const ACT_IN_ACCOUNT = allow('ActInAccounts', 'sts:AssumeRole', 'arn:PARTITION:iam::ACCOUNT:role/partsweep-member');
-const READ_ACCOUNTS = allow(
-  'ReadAccounts',
-  ['DescribeAccount', 'ListParents', 'ListTagsForResource'].map((operation) => `organizations:${operation}`),
-  [inOrganization('account'), inOrganization('ou')],
-);
+const READ_ACCOUNTS = [
+  allow('DescribeAccounts', 'organizations:DescribeAccount', inOrganization('account')),
+  allow(
+    'ReadAccounts',
+    ['ListParents', 'ListTagsForResource'].map((operation) => `organizations:${operation}`),
+    [inOrganization('account'), inOrganization('ou')],
+  ),
+];
 const TELL_OUTCOMES = allow('TellOutcomes', 'events:PutEvents', '{{CentralBus.Arn}}', {
   StringEquals: { 'events:source': 'partsweep' },
 });
@@ -145,7 +148,7 @@ test('reconcile-bucket may do exactly what it does, in this organization only', 
     Policies: [
       {
         PolicyName: 'Reconcile',
-        PolicyDocument: { Version: '2012-10-17', Statement: reconcile(ACT_IN_ORGANIZATION, READ_ACCOUNTS) },
+        PolicyDocument: { Version: '2012-10-17', Statement: reconcile(ACT_IN_ORGANIZATION, ...READ_ACCOUNTS) },
       },
     ],
   });
@@ -153,7 +156,7 @@ test('reconcile-bucket may do exactly what it does, in this organization only', 
 
 test('start-sweep may list accounts and what became of our stack sets, and assumes no role', () => {
   const listing = [
-    READ_ACCOUNTS,
+    ...READ_ACCOUNTS,
     allow('ListAccounts', 'organizations:ListAccounts', '*'),
     allow(
       'ListUnits',
