@@ -1,7 +1,8 @@
 import { Clock } from './clock';
 import { deployAssembly } from './cloudformation/assembly';
+import { StackOperations } from './cloudformation/stack-operations';
 import { StackSets } from './cloudformation/stack-sets';
-import { Stacks } from './cloudformation/stacks';
+import { bootstrapVersion, Stacks } from './cloudformation/stacks';
 import { Endpoint } from './endpoint';
 import { Identities } from './identity/identities';
 import { Organization } from './organization/organization';
@@ -9,10 +10,12 @@ import type { OrganizationSpec } from './organization/spec';
 import { ADMINISTRATOR_ACCESS } from './policy/administrator-access';
 import { AuthorizerEngine } from './policy/authorizer-engine';
 import { cloudFormationService } from './services/cloudformation/cloudformation-service';
+import { S3Files } from './services/cloudformation/s3-files';
 import { cloudWatchResourceTypes } from './services/cloudwatch/cloudwatch-resources';
 import { CloudWatchService } from './services/cloudwatch/cloudwatch-service';
 import { DynamoDbService } from './services/dynamodb/dynamodb-service';
 import { tableResourceTypes } from './services/dynamodb/table-resource';
+import { repositoryType } from './services/ecr/repository-type';
 import { busResourceTypes } from './services/events/bus-resources';
 import { EventBridgeService } from './services/events/event-bridge-service';
 import { ruleResourceType } from './services/events/rule-resource';
@@ -32,6 +35,8 @@ import { SnsService } from './services/sns/sns-service';
 import { topicResourceTypes } from './services/sns/topic-resources';
 import { queueResourceTypes } from './services/sqs/queue-resources';
 import { SqsService } from './services/sqs/sqs-service';
+import { Parameters, parameterType } from './services/ssm/parameters';
+import { ssmService } from './services/ssm/ssm-service';
 import { StsRoleSessions } from './services/sts/sts-role-sessions';
 import { stsService } from './services/sts/sts-service';
 import { TaggedBuckets } from './services/tagging/tagged-buckets';
@@ -120,12 +125,16 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const s3express = new S3ExpressService(buckets);
   const tagging = new TaggingService({ authorizer, trace, resources: [new TaggedBuckets(s3)] });
 
+  const parameters = new Parameters();
   const stacks = new Stacks({
     trace,
     events,
     accountExists: (account) => organization.account(account)?.state === 'ACTIVE',
     isRegionEnabled: (account, region) => organization.isRegionEnabled(account, region),
+    ssmParameter: (account, region, name) =>
+      parameters.get(account, region, name)?.value ?? bootstrapVersion(account, region, name),
   });
+  const operations = new StackOperations(stacks);
   const stackSets = new StackSets({ stacks, organization, clock });
   stacks.register(
     stackSets.resourceType,
@@ -141,13 +150,24 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     ...scheduleResourceTypes(scheduler),
     ...topicResourceTypes(sns),
     ...bucketResourceTypes(s3),
+    parameterType(parameters),
+    repositoryType(),
   );
 
   const endpoint = new Endpoint({
     services: [
       stsService({ sessions: roleSessions, trace }),
       organizationsService({ organization, authorizer, trace, clock, events }),
-      cloudFormationService({ stacks, stackSets, authorizer, trace }),
+      cloudFormationService({
+        stacks,
+        stackSets,
+        operations,
+        files: new S3Files(s3, address),
+        authorizer,
+        roleSessions,
+        trace,
+      }),
+      ssmService({ parameters, authorizer, trace }),
       sqs,
       events,
       lambda,
@@ -194,6 +214,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     async stop() {
       clock.stop();
       await lambda.stop();
+      await operations.settled();
       await stackSets.settled();
       await endpoint.close();
     },

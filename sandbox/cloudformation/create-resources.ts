@@ -15,6 +15,9 @@ export class ResourceError extends Error {
   }
 }
 
+/** Hears how each resource stands. */
+export type ResourceTold = (resource: TemplateResource, status: string, physicalId: string, reason?: string) => void;
+
 /**
  * Creates every resource as soon as all that it depends on is there, so that a missing dependency shows as it may in AWS. `created`
  * is filled in the order of completion. After a failure nothing further is begun; what is under way is waited for, then the
@@ -26,6 +29,7 @@ export async function createResources(
   stack: StackContext,
   assetPath: (bucket: string, key: string) => string,
   created: Map<string, ResourceResult>,
+  told: ResourceTold = () => {},
 ): Promise<void> {
   for (const resource of plan.resources.values()) {
     if (!types.has(resource.type)) {
@@ -46,9 +50,13 @@ export async function createResources(
     if (resource === undefined) return;
     await Promise.all([...(plan.dependencies.get(id) ?? [])].map(run));
     if (failure !== undefined) return;
+    told(resource, 'CREATE_IN_PROGRESS', '');
     try {
-      created.set(id, await createResource(resource, plan, types, stack, assetPath));
+      const result = await createResource(resource, plan, types, stack, assetPath);
+      created.set(id, result);
+      told(resource, 'CREATE_COMPLETE', result.ref);
     } catch (error) {
+      told(resource, 'CREATE_FAILED', '', reasonOf(error));
       failure ??= new ResourceError(resource, error);
     }
   };

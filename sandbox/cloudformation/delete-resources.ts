@@ -1,3 +1,4 @@
+import type { ResourceTold } from './create-resources';
 import type { StackPlan } from './plan-stack';
 import type { ResourceResult } from './resource-type';
 import { reasonOf } from './stack-error';
@@ -7,14 +8,23 @@ export async function deleteResources(
   plan: StackPlan,
   created: Map<string, ResourceResult>,
   kept: readonly string[],
+  told: ResourceTold = () => {},
 ): Promise<readonly string[]> {
   const failures: string[] = [];
   for (const [id, result] of [...created].reverse()) {
-    if (kept.includes(plan.resources.get(id)?.deletionPolicy ?? 'Delete')) continue;
+    const resource = plan.resources.get(id);
+    if (resource === undefined) continue;
+    if (kept.includes(resource.deletionPolicy)) {
+      told(resource, 'DELETE_SKIPPED', result.ref);
+      continue;
+    }
+    told(resource, 'DELETE_IN_PROGRESS', result.ref);
     try {
       await result.delete();
       created.delete(id);
+      told(resource, 'DELETE_COMPLETE', result.ref);
     } catch (error) {
+      told(resource, 'DELETE_FAILED', result.ref, reasonOf(error));
       failures.push(`${id}: ${reasonOf(error)}`);
     }
   }

@@ -9,7 +9,8 @@ import { planStack, type StackPlan } from './plan-stack';
 import type { ResourceResult, ResourceType, StackContext } from './resource-type';
 import { reasonOf, StackError } from './stack-error';
 import { StackExports } from './stack-exports';
-import { parseTemplate } from './template';
+import { StackLog, type StackOrder } from './stack-log';
+import { parseTemplate, type TemplateResource } from './template';
 import { TemplateError } from './template-value';
 
 export interface StacksOptions {
@@ -33,6 +34,8 @@ export interface DeployRequest {
   readonly parameters?: Readonly<Record<string, string>>;
   readonly capabilities?: readonly string[];
   readonly assetPath?: (bucket: string, key: string) => string;
+  /** A stack that is in review, with what was ordered. @default a new one, which is gone again when its creation fails */
+  readonly reviewed?: { readonly stackId: string; readonly order: StackOrder };
 }
 
 export interface Stack {
@@ -57,6 +60,7 @@ type Place = { account: string; region: string; stackName: string };
 
 /** The stacks of all accounts and Regions. Stacks are created and deleted, not updated. */
 export class Stacks {
+  readonly log = new StackLog();
   readonly #options: StacksOptions;
   readonly #types = new Map<string, ResourceType>();
   readonly #stacks = new Map<string, StoredStack | 'under way'>();
@@ -77,13 +81,18 @@ export class Stacks {
 
   /**
    * Creates a stack and waits for it. Throws StackError when the template is refused or a resource fails: whatever had been created
-   * by then is deleted again, but for resources that are to be retained.
+   * by then is deleted again, but for resources that are to be retained. Of a reviewed stack the name stays taken until it is deleted.
    */
   async deployStack(request: DeployRequest): Promise<Stack> {
     const place = { account: request.account, region: request.region, stackName: request.stackName };
     const key = keyOf(place);
-    if (this.#stacks.has(key)) throw new StackError(place, 'exists already, and updates of stacks are not modelled');
-    const stack: StackContext = { ...place, partition: partitionOf(place.region), stackId: newStackId(place) };
+    const { reviewed } = request;
+    const holder = this.log.find(place.account, place.region, place.stackName);
+    if (this.#stacks.has(key) || (holder !== undefined && holder.stackId !== reviewed?.stackId)) {
+      throw new StackError(place, 'exists already, and updates of stacks are not modelled');
+    }
+    const stackId = reviewed?.stackId ?? newStackId(place);
+    const stack: StackContext = { ...place, partition: partitionOf(place.region), stackId };
     const created = new Map<string, ResourceResult>();
     let plan: StackPlan | undefined;
     this.#stacks.set(key, 'under way');
@@ -95,8 +104,10 @@ export class Stacks {
       }
       const imports = new Set<string>();
       plan = this.#plan(request, stack, created, imports);
+      if (reviewed === undefined) this.log.open(place, stackId, '', orderOf(request));
       this.#tell(stack, 'CREATE_IN_PROGRESS');
-      await createResources(plan, this.#types, stack, request.assetPath ?? noAsset, created);
+      const { assetPath = noAsset } = request;
+      await createResources(plan, this.#types, stack, assetPath, created, this.#resourceTold(stackId));
       const stored = {
         ...stack,
         createdAt: new Date(),
@@ -107,17 +118,22 @@ export class Stacks {
         ...this.#exports.add(plan, place),
       };
       this.#stacks.set(key, stored);
+      const record = this.log.record(stackId);
+      if (record !== undefined) record.outputs = stored.outputs;
       this.#options.trace.record({ kind: 'stack', ...place, status: 'CREATE_COMPLETE' });
       this.#tell(stack, 'CREATE_COMPLETE');
       return stored;
     } catch (error) {
       let reason = reasonOf(error);
-      if (plan !== undefined) this.#tell(stack, 'ROLLBACK_IN_PROGRESS', reason);
-      const left = plan === undefined ? [] : await deleteResources(plan, created, ['Retain']);
+      const began = plan !== undefined || reviewed !== undefined;
+      if (began) this.#tell(stack, 'ROLLBACK_IN_PROGRESS', reason);
+      const left =
+        plan === undefined ? [] : await deleteResources(plan, created, ['Retain'], this.#resourceTold(stackId));
       if (left.length > 0) reason += `; then the rollback failed: ${left.join('; ')}`;
       this.#stacks.delete(key);
       this.#options.trace.record({ kind: 'stack', ...place, status: 'CREATE_FAILED', reason });
-      if (plan !== undefined) this.#tell(stack, left.length > 0 ? 'ROLLBACK_FAILED' : 'ROLLBACK_COMPLETE', reason);
+      if (began) this.#tell(stack, left.length > 0 ? 'ROLLBACK_FAILED' : 'ROLLBACK_COMPLETE', reason);
+      if (reviewed === undefined) this.log.tell(stackId, 'DELETE_COMPLETE');
       throw new StackError(place, reason, error);
     }
   }
@@ -135,7 +151,8 @@ export class Stacks {
     }
     this.#stacks.set(key, 'under way');
     this.#tell(stack, 'DELETE_IN_PROGRESS');
-    const left = await deleteResources(stack.plan, stack.created, ['Retain', 'RetainExceptOnCreate']);
+    const told = this.#resourceTold(stack.stackId);
+    const left = await deleteResources(stack.plan, stack.created, ['Retain', 'RetainExceptOnCreate'], told);
     if (left.length > 0) {
       this.#stacks.set(key, stack);
       this.#tell(stack, 'DELETE_FAILED', left.join('; '));
@@ -154,6 +171,19 @@ export class Stacks {
 
   list(): readonly Stack[] {
     return this.#stored();
+  }
+
+  /** Throws TemplateError for whatever CloudFormation would refuse before it creates anything. Creates nothing. */
+  check(request: DeployRequest): StackPlan {
+    const { account, region, stackName } = request;
+    const place = { account, region, stackName };
+    const stack = { ...place, partition: partitionOf(region), stackId: newStackId(place) };
+    return this.#plan(request, stack, new Map(), new Set());
+  }
+
+  #resourceTold(stackId: string) {
+    return ({ logicalId, type }: TemplateResource, status: string, physicalId: string, reason?: string): void =>
+      this.log.resource(stackId, { logicalId, type, status, physicalId, reason });
   }
 
   #stored(): readonly StoredStack[] {
@@ -180,6 +210,7 @@ export class Stacks {
 
   /** Source: "CloudFormation event details", EventBridge events of CloudFormation. */
   #tell(stack: StackContext | Stack, status: string, reason = ''): void {
+    this.log.tell(stack.stackId, status, reason);
     this.#options.events?.publish(stack.account, stack.region, {
       'detail-type': 'CloudFormation Stack Status Change',
       source: 'aws.cloudformation',
@@ -206,17 +237,21 @@ function stackPlace({ account, region, stackName }: Place): Place {
   return { account, region, stackName };
 }
 
-function keyOf(place: Place): string {
-  return `${place.account}/${place.region}/${place.stackName}`;
+function orderOf({ template, parameters = {}, capabilities = [] }: DeployRequest): StackOrder {
+  return { templateBody: JSON.stringify(template), parameters, tags: {}, capabilities, roleArn: undefined };
 }
 
-function newStackId(place: Place): string {
+export function newStackId(place: Place): string {
   const { account, region, stackName } = place;
   return formatArn({ service: 'cloudformation', region, account, resource: `stack/${stackName}/${randomUUID()}` });
 }
 
-/** Every environment counts as bootstrapped, with a version that no stack finds too old. */
-function bootstrapVersion(_account: string, _region: string, name: string): string | undefined {
+function keyOf(place: Place): string {
+  return `${place.account}/${place.region}/${place.stackName}`;
+}
+
+/** Every environment counts as bootstrapped for templates that ask, with a version that none finds too old. */
+export function bootstrapVersion(_account: string, _region: string, name: string): string | undefined {
   return /^\/cdk-bootstrap\/[a-z0-9_]+\/version$/i.test(name) ? '30' : undefined;
 }
 

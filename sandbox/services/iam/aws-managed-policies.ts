@@ -11,12 +11,27 @@ const LOG_ACTIONS = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLog
 /** Path and name after `policy/`. Source: AWS Managed Policy Reference Guide. */
 const DOCUMENTS: Readonly<Record<string, PolicyDocument>> = {
   AdministratorAccess: ADMINISTRATOR_ACCESS,
+  AWSCloudFormationReadOnlyAccess: allow(
+    'cloudformation:Describe*',
+    'cloudformation:BatchDescribe*',
+    'cloudformation:EstimateTemplateCost',
+    'cloudformation:Get*',
+    'cloudformation:List*',
+    'cloudformation:ValidateTemplate',
+    'cloudformation:Detect*',
+  ),
   AWSXRayDaemonWriteAccess: allow(
     'xray:PutTraceSegments',
     'xray:PutTelemetryRecords',
     'xray:GetSamplingRules',
     'xray:GetSamplingTargets',
     'xray:GetSamplingStatisticSummaries',
+  ),
+  // of the services that are here: the whole has more than a thousand actions
+  ReadOnlyAccess: allow(
+    ...['cloudformation', 'dynamodb', 'events', 'iam', 'lambda', 'organizations', 's3', 'sns', 'sqs', 'ssm'].flatMap(
+      (service) => [`${service}:Describe*`, `${service}:Get*`, `${service}:List*`],
+    ),
   ),
   'service-role/AWSLambdaBasicExecutionRole': allow(...LOG_ACTIONS),
   'service-role/AWSLambdaSQSQueueExecutionRole': allow(

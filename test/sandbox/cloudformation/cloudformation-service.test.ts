@@ -1,6 +1,8 @@
+import { StackOperations } from '../../../sandbox/cloudformation/stack-operations';
 import { StackSets } from '../../../sandbox/cloudformation/stack-sets';
 import { Organization } from '../../../sandbox/organization/organization';
 import { cloudFormationService } from '../../../sandbox/services/cloudformation/cloudformation-service';
+import { S3Files } from '../../../sandbox/services/cloudformation/s3-files';
 import type { Call } from '../../../sandbox/wire/message';
 import { box, stage } from './fakes';
 
@@ -48,7 +50,18 @@ async function start() {
   };
   await stacks.deployStack({ template, account: ADMIN, region: 'eu-west-1', stackName: 'hub' });
   const authorizer = { decide: () => ({ allowed: true }) as const, authorize() {} };
-  const service = cloudFormationService({ stacks, stackSets, authorizer, trace });
+  const nothing = (): never => {
+    throw new Error('nothing is read and nobody is anybody else in these tests');
+  };
+  const service = cloudFormationService({
+    stacks,
+    stackSets,
+    operations: new StackOperations(stacks),
+    files: new S3Files({ handle: nothing, inspectObject: nothing }, nothing),
+    authorizer,
+    roleSessions: { assume: nothing },
+    trace,
+  });
   return async (account: string, parameters: Record<string, string>) => {
     const arn = `arn:aws:iam::${account}:root`;
     const call: Call = {

@@ -32,6 +32,8 @@ const lifecycleRule = z.strictObject({
 
 /** Properties of `AWS::S3::Bucket` that are modelled. Source: its page, CloudFormation Template Reference. */
 export const bucketSchema = z.strictObject({
+  // what every bucket has where ACLs are off
+  AccessControl: z.literal('Private').optional(),
   BucketName: text.optional(),
   BucketEncryption: z
     .strictObject({
