@@ -1,6 +1,7 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { DeadLetters, SettleQueue } from '../core/ports';
 import type { Reason } from '../core/reasons';
+import type { ReportMessage, ReportQueue } from '../core/report-message';
 import type { SettleMessage, TakeOutMessage } from '../core/settle';
 import type { AccountMessage, AccountQueue, SweepMessage, SweepQueue } from '../core/sweep/messages';
 import { SqsJsonQueue } from './sqs-json-queue';
@@ -11,6 +12,7 @@ const LONGEST_REASON = 1_000;
 export class SqsSettleQueue extends SqsJsonQueue<SettleMessage | TakeOutMessage> implements SettleQueue {}
 export class SqsSweepQueue extends SqsJsonQueue<SweepMessage> implements SweepQueue {}
 export class SqsAccountQueue extends SqsJsonQueue<AccountMessage> implements AccountQueue {}
+export class SqsReportQueue extends SqsJsonQueue<ReportMessage> implements ReportQueue {}
 
 export class SqsDeadLetters implements DeadLetters {
   readonly #sqs: SQSClient;

@@ -227,6 +227,16 @@ const REASONS = {
     text: 'the state and tags of the account cannot be read, so that it cannot be known whether it is excluded',
     remedy: 'let the hub read Organizations (delegated administrator), then redrive the message',
   },
+  // the report
+  'report-too-long': {
+    text: 'the report could not be written within the time of one invocation, and the one before stays',
+    remedy:
+      'make it with partsweep report --now, which has all the time that it needs, and tell us how many buckets there are',
+  },
+  'report-not-written': {
+    text: 'the report could not be written, and the one before stays',
+    remedy: 'mend what the text names, then redrive the message',
+  },
   'unexpected-error': { text: 'something is broken', remedy: 'see the log of the function, then redrive the message' },
 } as const satisfies Readonly<Record<string, { readonly text: string; readonly remedy: string }>>;
 

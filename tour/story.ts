@@ -1,6 +1,7 @@
 import { ruleChanges } from '../cli/rule-changes';
+import { type ConfigurationDocument, documentOfConfiguration } from '../core/lifecycle/configuration-document';
 import type { Check } from './check';
-import { type ConfigurationDocument, documentOfConfiguration, type Shown } from './configuration-document';
+import type { Shown } from './configuration-document';
 import type { PlayedBucket } from './play';
 import type { PlayedContest } from './play-contested';
 import { inWords, type PlayedSweep, type SweptBucket } from './play-sweep';

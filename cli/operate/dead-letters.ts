@@ -4,7 +4,7 @@ import type { HubQueue } from '../../adapters/hub-queue';
 import type { Hub } from '../hub/hub';
 
 /** The queues of dead letters, as people name them. */
-export const DEAD_LETTER_QUEUES = ['settle', 'sweep', 'account', 'undelivered'] as const;
+export const DEAD_LETTER_QUEUES = ['settle', 'sweep', 'account', 'report', 'undelivered'] as const;
 export type DeadLetterQueueName = (typeof DEAD_LETTER_QUEUES)[number];
 
 /** What stands for the reason of a letter that has none: SQS gave it up, because the function crashed on it each time. */
@@ -91,13 +91,17 @@ async function sendBack(
 /** The queue, and where each of its letters goes back to. */
 async function openQueue(hub: Hub, name: DeadLetterQueueName) {
   const { names, sqs } = hub;
-  const [settle, sweep, account] = [names.settleQueue, names.sweepQueue, names.accountQueue].map((one) =>
-    hub.queue(one),
-  );
+  const [settle, sweep, account, report] = [
+    names.settleQueue,
+    names.sweepQueue,
+    names.accountQueue,
+    names.reportQueue,
+  ].map((one) => hub.queue(one));
   const of = {
     settle: [names.settleDeadLetterQueue, settle],
     sweep: [names.sweepDeadLetterQueue, sweep],
     account: [names.accountDeadLetterQueue, account],
+    report: [names.reportDeadLetterQueue, report],
     undelivered: [names.undeliveredQueue, undefined],
   } as const;
   const [own, to] = of[name];

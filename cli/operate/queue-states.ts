@@ -11,14 +11,15 @@ export interface QueueState extends QueueDepth {
 /** Every queue of the hub, those with work first. */
 export async function queueStates(hub: Hub): Promise<readonly QueueState[]> {
   const { names } = hub;
-  const work = [names.settleQueue, names.sweepQueue, names.accountQueue];
+  const work = [names.settleQueue, names.sweepQueue, names.accountQueue, names.reportQueue];
   const dead = [
     names.settleDeadLetterQueue,
     names.sweepDeadLetterQueue,
     names.accountDeadLetterQueue,
+    names.reportDeadLetterQueue,
     names.undeliveredQueue,
   ];
-  // seven small calls
+  // nine small calls
   return Promise.all(
     [...work, ...dead].map(async (name) => ({
       name,

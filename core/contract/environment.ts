@@ -72,6 +72,7 @@ export interface ReconcileBucketEnvironment extends HubEnvironment, MemberEnviro
 }
 
 export interface StartSweepEnvironment extends HubEnvironment, SweepEnvironment {
+  readonly PARTSWEEP_REPORT_QUEUE_URL: string;
   /** Age in seconds after which an account's profile is read again. */
   readonly PARTSWEEP_PROFILE_SECONDS: string;
   readonly PARTSWEEP_HUB_ACCOUNT_ID: string;
@@ -90,4 +91,23 @@ export interface SurveyAccountEnvironment extends HubEnvironment, MemberEnvironm
   readonly PARTSWEEP_FORWARDED_REGIONS: string;
   /** JSON array of Regions that are asked for directory buckets. */
   readonly PARTSWEEP_DIRECTORY_BUCKET_REGIONS: string;
+}
+
+/** What `write-report` has, which looks at the inventory and at nothing else. */
+export interface WriteReportEnvironment
+  extends Pick<
+    HubEnvironment,
+    | 'PARTSWEEP_QUALIFIER'
+    | 'PARTSWEEP_HOME_REGION'
+    | 'PARTSWEEP_RETRY_SECONDS'
+    | 'PARTSWEEP_MAX_TRIES'
+    | 'PARTSWEEP_INVENTORY_TABLE'
+    | 'PARTSWEEP_DEAD_LETTER_QUEUE_URL'
+  > {
+  readonly PARTSWEEP_HUB_ACCOUNT_ID: string;
+  /** `none` in scope `account`. */
+  readonly PARTSWEEP_ORGANIZATION_ID: string;
+  /** Name of the private bucket that the report is written into. */
+  readonly PARTSWEEP_REPORT_BUCKET: string;
+  readonly PARTSWEEP_REPORT_QUEUE_URL: string;
 }

@@ -25,6 +25,9 @@ export interface Names {
   readonly sweepDeadLetterQueue: string;
   readonly accountQueue: string;
   readonly accountDeadLetterQueue: string;
+  /** What `write-report` is asked. */
+  readonly reportQueue: string;
+  readonly reportDeadLetterQueue: string;
   /** Archive of the central bus, for replay. */
   readonly archive: string;
   /** Rule on the central bus that feeds the settle queue. */
@@ -42,10 +45,12 @@ export interface Names {
   readonly reconcileFunction: string;
   readonly startSweepFunction: string;
   readonly surveyFunction: string;
+  readonly reportFunction: string;
   /** Execution role of `reconcile-bucket`, in the hub. */
   readonly reconcileRole: string;
   readonly startSweepRole: string;
   readonly surveyRole: string;
+  readonly reportRole: string;
   readonly inventoryTable: string;
   readonly alarmTopic: string;
   readonly dashboard: string;
@@ -73,6 +78,8 @@ export function names(qualifier: string): Names {
     sweepDeadLetterQueue: `${qualifier}-sweep-dead-letters`,
     accountQueue: `${qualifier}-accounts`,
     accountDeadLetterQueue: `${qualifier}-account-dead-letters`,
+    reportQueue: `${qualifier}-reports`,
+    reportDeadLetterQueue: `${qualifier}-report-dead-letters`,
     archive: qualifier,
     settleRule: `${qualifier}-settle`,
     stackRule: `${qualifier}-stacks`,
@@ -83,9 +90,11 @@ export function names(qualifier: string): Names {
     reconcileFunction: `${qualifier}-reconcile-bucket`,
     startSweepFunction: `${qualifier}-start-sweep`,
     surveyFunction: `${qualifier}-survey-account`,
+    reportFunction: `${qualifier}-write-report`,
     reconcileRole: `${qualifier}-reconcile-bucket`,
     startSweepRole: `${qualifier}-start-sweep`,
     surveyRole: `${qualifier}-survey-account`,
+    reportRole: `${qualifier}-write-report`,
     inventoryTable: `${qualifier}-inventory`,
     alarmTopic: `${qualifier}-alarms`,
     dashboard: qualifier,
@@ -99,7 +108,10 @@ export function names(qualifier: string): Names {
   };
 }
 
-/** Name of the private bucket with the before-images that do not fit into the inventory's table. */
+/** Begins the keys of the report's files in the private bucket. */
+export const REPORT_PREFIX = 'reports/';
+
+/** Name of the private bucket: the report, and the before-images that do not fit into the inventory's table. */
 export function inventoryBucket(qualifier: string, account: string, region: string): string {
   return `${qualifier}-inventory-${account}-${region}`;
 }

@@ -1,5 +1,6 @@
 import { METRICS } from '../contract/metrics';
 import { reason } from '../reasons';
+import { LONGEST_DELAY_SECONDS } from '../settle';
 import { failedPart } from './failed-part';
 import { LISTING, type Run, type RunProgress } from './run';
 import { readProgress } from './run-progress';
@@ -9,6 +10,8 @@ import { metricsOf, sumTotals } from './sweep-totals';
 /** Delay of the first further look in seconds; doubles up to the longest. */
 const FIRST_DELAY = 5;
 const LONGEST_DELAY = 600;
+/** A message settles, and then waits for its turn. */
+const SETTLINGS = 2;
 /** After so long a run is closed whatever is open in it, in milliseconds: dead letters and reasons tell the rest. */
 const LONGEST_RUN_MS = 36 * 3600 * 1000;
 
@@ -31,6 +34,7 @@ export async function closeRun(services: SweepServices, run: Run, tries: number)
   }
   if (progress.accounts.open > 0) await failOpenParts(services, run);
   await tellEnd(services, progress.accounts.open > 0 ? ((await readProgress(runs, run.id)) ?? progress) : progress);
+  if (isSweepOfEverything(run)) await askForReport(services, run);
   await runs.finish(run.id, clock.now());
   return { kind: 'done', answer: { kind: 'closed' } };
 }
@@ -63,6 +67,12 @@ async function tellEnd(services: SweepServices, progress: RunProgress): Promise<
   journal.log(failed > 0 ? 'warn' : 'info', 'sweep finished', { ...progress });
   if (isSweepOfEverything(run)) await tellTotals(services, run, missing);
   journal.count({ [METRICS.sweepAccountsFailed]: failed });
+}
+
+/** Once the buckets that it sent to settle were looked at, where nothing is in their way. */
+async function askForReport({ reportQueue, settleSeconds }: SweepServices, { id }: Run): Promise<void> {
+  const delay = Math.min(SETTLINGS * settleSeconds, LONGEST_DELAY_SECONDS);
+  await reportQueue.send({ version: 1, kind: 'report', run: id }, delay);
 }
 
 /** As metrics, and as a record of the coverage at this time. */

@@ -3,6 +3,7 @@ import type { AccountId } from '../identifiers';
 import type { BucketRecords } from '../inventory';
 import type { AccountProfiles, Clock, Journal, SettleQueue } from '../ports';
 import type { Reason } from '../reasons';
+import type { ReportQueue } from '../report-message';
 import type { SelectionRules } from '../selection';
 import type { AccountRecords } from './account-record';
 import type { CoverageHistory } from './coverage-history';
@@ -27,6 +28,7 @@ export interface SweepServices {
   readonly brake: Brake;
   readonly sweepQueue: SweepQueue;
   readonly accountQueue: AccountQueue;
+  readonly reportQueue: ReportQueue;
   readonly settleQueue: SettleQueue;
   readonly selection: SelectionRules;
   /** Accounts that take no part, whatever their profile says, for there is no role in them: the management account where it is left out. */

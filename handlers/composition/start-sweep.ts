@@ -5,7 +5,7 @@ import { OrganizationsProfiles } from '../../adapters/organizations';
 import { Pace } from '../../adapters/pace';
 import { OrganizationsRoster } from '../../adapters/roster';
 import { NoFleet, SingleAccountProfiles, SingleAccountRoster } from '../../adapters/single-account';
-import { SqsAccountQueue, SqsSweepQueue } from '../../adapters/sqs';
+import { SqsAccountQueue, SqsReportQueue, SqsSweepQueue } from '../../adapters/sqs';
 import { systemClock } from '../../adapters/system-clock';
 import type { AccountProfiles } from '../../core/ports';
 import type { StartSweepConfig } from '../environment/start-sweep';
@@ -26,6 +26,7 @@ export function composeStartSweep(config: StartSweepConfig, write: Write): Sweep
     ...organizationPorts(config),
     sweepQueue,
     accountQueue: new SqsAccountQueue(sqs, config.accountQueueUrl),
+    reportQueue: new SqsReportQueue(sqs, config.reportQueueUrl),
     postpone: (receiptHandle, seconds) => sweepQueue.postpone(receiptHandle, seconds),
     excludedAccounts: new Set(managementAccountId === null || deployToManagementAccount ? [] : [managementAccountId]),
     stackSetNames,

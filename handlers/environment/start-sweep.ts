@@ -5,6 +5,7 @@ import { type HubConfig, readHub, readSweep, type SweepConfig } from './shared';
 
 /** The environment of `start-sweep`, typed. */
 export interface StartSweepConfig extends HubConfig, SweepConfig {
+  readonly reportQueueUrl: string;
   readonly profileSeconds: number;
   readonly hubAccountId: AccountId;
   /** Null in scope `account`. */
@@ -23,6 +24,7 @@ export function parseStartSweepEnvironment(environment: NodeJS.ProcessEnv): Star
   return reader.whole({
     ...readHub(reader),
     ...readSweep(reader),
+    reportQueueUrl: reader.url('PARTSWEEP_REPORT_QUEUE_URL'),
     profileSeconds: reader.count('PARTSWEEP_PROFILE_SECONDS', 0, 86_400),
     hubAccountId: reader.parsed('PARTSWEEP_HUB_ACCOUNT_ID', parseAccountId, 'twelve digits'),
     managementAccountId: reader.parsed(

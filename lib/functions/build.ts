@@ -8,7 +8,7 @@ const ROOT = resolve(__dirname, '../..');
 export const FUNCTIONS_FOLDER = join(ROOT, 'out', 'functions');
 
 /** The functions of the product: each a file of `handlers/`. */
-export const FUNCTIONS: readonly string[] = ['reconcile-bucket', 'start-sweep', 'survey-account'];
+export const FUNCTIONS: readonly string[] = ['reconcile-bucket', 'start-sweep', 'survey-account', 'write-report'];
 
 /** Largest bundle of one function, in bytes. */
 const BUNDLE_CEILING = 700_000;

@@ -39,7 +39,7 @@ export class HubAlarms extends Construct {
     this.#writing();
   }
 
-  #queues({ settleSeconds }: Settings, { settle, sweep, accounts, undelivered }: HubQueues): void {
+  #queues({ settleSeconds }: Settings, { settle, sweep, accounts, reports, undelivered }: HubQueues): void {
     this.#alarm('SettleDeadLetters', {
       name: 'settle-dead-letters',
       text: 'Buckets could not be reconciled. Read the reason in the attributes of each message, mend it, then redrive them.',
@@ -55,6 +55,11 @@ export class HubAlarms extends Construct {
       text: 'Accounts could not be surveyed. Read the reason in the attributes of each message, mend it, then redrive them.',
       metric: accounts.deadLetters.metricApproximateNumberOfMessagesVisible(DEPTH),
     });
+    this.#alarm('ReportDeadLetters', {
+      name: 'report-dead-letters',
+      text: 'The report of a sweep could not be written, and the one before stays. Read the reason in the attributes of the message, mend it, then redrive it.',
+      metric: reports.deadLetters.metricApproximateNumberOfMessagesVisible(DEPTH),
+    });
     this.#alarm('UndeliveredEvents', {
       name: 'undelivered-events',
       text: 'EventBridge could not put events into a queue. Mend what the attributes of the message name, then sweep.',
@@ -68,7 +73,7 @@ export class HubAlarms extends Construct {
     });
   }
 
-  #functions({ reconcile, startSweep, survey }: HubFunctions): void {
+  #functions({ reconcile, startSweep, survey, report }: HubFunctions): void {
     this.#alarm('ReconcileErrors', {
       name: 'reconcile-errors',
       text: 'reconcile-bucket crashed or ran out of time. Read its log; what it was about is tried again by itself.',
@@ -89,6 +94,11 @@ export class HubAlarms extends Construct {
       name: 'survey-errors',
       text: 'survey-account crashed or ran out of time. Read its log; what it was about is tried again by itself.',
       metric: survey.function.metricErrors(FIVE_MINUTES),
+    });
+    this.#alarm('ReportErrors', {
+      name: 'report-errors',
+      text: 'write-report crashed or ran out of time or memory. Read its log; the report is tried again by itself.',
+      metric: report.function.metricErrors(FIVE_MINUTES),
     });
   }
 

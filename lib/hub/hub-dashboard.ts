@@ -83,17 +83,19 @@ export function hubDashboard(scope: Construct, settings: Settings, parts: Dashbo
   });
 }
 
-function queueGraphs(settings: Settings, { settle, sweep, accounts, undelivered }: HubQueues): IWidget[] {
+function queueGraphs(settings: Settings, { settle, sweep, accounts, reports, undelivered }: HubQueues): IWidget[] {
   const name = names(settings.qualifier);
   const worked = [
     [name.settleQueue, settle.queue],
     [name.sweepQueue, sweep.queue],
     [name.accountQueue, accounts.queue],
+    [name.reportQueue, reports.queue],
   ] as const;
   const given = [
     [name.settleDeadLetterQueue, settle.deadLetters],
     [name.sweepDeadLetterQueue, sweep.deadLetters],
     [name.accountDeadLetterQueue, accounts.deadLetters],
+    [name.reportDeadLetterQueue, reports.deadLetters],
     [name.undeliveredQueue, undelivered],
   ] as const;
   const most = (label: string) => ({ period: FIVE_MINUTES, statistic: 'Maximum', label });
@@ -108,12 +110,13 @@ function queueGraphs(settings: Settings, { settle, sweep, accounts, undelivered 
   ];
 }
 
-function functionGraphs(settings: Settings, { reconcile, startSweep, survey }: HubFunctions): IWidget[] {
+function functionGraphs(settings: Settings, { reconcile, startSweep, survey, report }: HubFunctions): IWidget[] {
   const name = names(settings.qualifier);
   const functions = [
     [name.reconcileFunction, reconcile.function],
     [name.startSweepFunction, startSweep.function],
     [name.surveyFunction, survey.function],
+    [name.reportFunction, report.function],
   ] as const;
   const each = (label: string) => ({ period: FIVE_MINUTES, label });
   return [

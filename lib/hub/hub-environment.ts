@@ -6,6 +6,7 @@ import type {
   StartSweepEnvironment,
   SurveyAccountEnvironment,
   SweepEnvironment,
+  WriteReportEnvironment,
 } from '../../core/contract/environment';
 import { stackSetNames } from '../../core/contract/names';
 import { directoryBucketRegions } from '../../core/settings/directory-bucket-regions';
@@ -45,6 +46,7 @@ export function startSweepEnvironment(parts: HubParts): StartSweepEnvironment {
   return {
     ...hubEnvironment(parts, queues.sweep),
     ...sweepEnvironment(queues),
+    PARTSWEEP_REPORT_QUEUE_URL: queues.reports.queue.queueUrl,
     PARTSWEEP_PROFILE_SECONDS: String(settings.profileSeconds),
     PARTSWEEP_HUB_ACCOUNT_ID: settings.hubAccountId,
     PARTSWEEP_MANAGEMENT_ACCOUNT_ID: inOrganization ? settings.managementAccountId : 'none',
@@ -65,6 +67,22 @@ export function surveyEnvironment(parts: HubParts): SurveyAccountEnvironment {
     ...sweepEnvironment(queues),
     PARTSWEEP_FORWARDED_REGIONS: JSON.stringify(settings.regions),
     PARTSWEEP_DIRECTORY_BUCKET_REGIONS: JSON.stringify(directoryBucketRegions(settings)),
+  };
+}
+
+/** The environment of `write-report`, to the letter of its contract. */
+export function reportEnvironment({ settings, queues, inventory }: HubParts): WriteReportEnvironment {
+  return {
+    PARTSWEEP_QUALIFIER: settings.qualifier,
+    PARTSWEEP_HOME_REGION: settings.homeRegion,
+    PARTSWEEP_HUB_ACCOUNT_ID: settings.hubAccountId,
+    PARTSWEEP_ORGANIZATION_ID: settings.scope === 'organization' ? settings.organizationId : 'none',
+    PARTSWEEP_RETRY_SECONDS: String(settings.retrySeconds),
+    PARTSWEEP_MAX_TRIES: String(settings.maxTries),
+    PARTSWEEP_INVENTORY_TABLE: inventory.table.tableName,
+    PARTSWEEP_REPORT_BUCKET: inventory.bucket.bucketName,
+    PARTSWEEP_REPORT_QUEUE_URL: queues.reports.queue.queueUrl,
+    PARTSWEEP_DEAD_LETTER_QUEUE_URL: queues.reports.deadLetters.queueUrl,
   };
 }
 

@@ -1,22 +1,40 @@
 import type { Construct } from 'constructs';
 import { names } from '../../core/contract/names';
-import { type HubParts, reconcileEnvironment, startSweepEnvironment, surveyEnvironment } from './hub-environment';
+import {
+  type HubParts,
+  reconcileEnvironment,
+  reportEnvironment,
+  startSweepEnvironment,
+  surveyEnvironment,
+} from './hub-environment';
 import { HubFunction } from './hub-function';
 import { RECONCILE_TIMEOUT, SWEEP_TIMEOUT } from './hub-queues';
 import { listAccounts, listUnits, readAccounts, readStackInstances } from './organization-permissions';
 import type { Permission } from './permission';
-import { actInAccounts, keepImages, queryIndex, sendTo, takeFrom, tellOutcomes, useTable } from './permissions';
+import {
+  actInAccounts,
+  keepImages,
+  queryIndex,
+  readTable,
+  sendTo,
+  takeFrom,
+  tellOutcomes,
+  useTable,
+  workOff,
+  writeReports,
+} from './permissions';
 
 export interface HubFunctions {
   readonly reconcile: HubFunction;
   readonly startSweep: HubFunction;
   readonly survey: HubFunction;
+  readonly report: HubFunction;
 }
 
 /** The functions of the hub, each with what it does and nothing more. */
 export function hubFunctions(scope: Construct, parts: HubParts): HubFunctions {
   const { settings, bus, queues, inventory, functionsFolder } = parts;
-  const { settle, sweep, accounts } = queues;
+  const { settle, sweep, accounts, reports } = queues;
   const name = names(settings.qualifier);
   const common = { settings, functionsFolder };
   const profiles: readonly Permission[] = settings.scope === 'account' ? [] : readAccounts(settings);
@@ -62,6 +80,7 @@ export function hubFunctions(scope: Construct, parts: HubParts): HubFunctions {
       permissions: [
         takeFrom('TakeFromSweepQueue', sweep.queue),
         sendTo('QueueAccountsAndBuckets', accounts.queue, settle.queue),
+        sendTo('AskForReports', reports.queue),
         sendTo('GiveUp', sweep.deadLetters),
         ...profiles,
         ...wholeFleet,
@@ -88,6 +107,28 @@ export function hubFunctions(scope: Construct, parts: HubParts): HubFunctions {
         sendTo('GiveUp', accounts.deadLetters),
         useTable(inventory, 'Query'),
         tellOutcomes(settings, bus),
+      ],
+    }),
+    report: new HubFunction(scope, 'Report', {
+      ...common,
+      bundle: 'write-report',
+      functionName: name.reportFunction,
+      roleName: name.reportRole,
+      description: 'Writes the report of the inventory into the private bucket after each sweep',
+      // more memory is more processor, and one file may have a million rows
+      memorySize: 2_048,
+      timeout: SWEEP_TIMEOUT,
+      queue: reports.queue,
+      batchSize: 1,
+      // the least that Lambda takes
+      maximumConcurrency: 2,
+      environment: { ...reportEnvironment(parts) },
+      permissions: [
+        workOff('TakeFromReportQueue', reports.queue),
+        sendTo('GiveUp', reports.deadLetters),
+        readTable(inventory),
+        queryIndex(inventory),
+        writeReports(settings),
       ],
     }),
   };

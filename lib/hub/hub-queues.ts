@@ -19,6 +19,8 @@ export interface HubQueues {
   readonly sweep: WorkQueue;
   /** Accounts for `survey-account`. */
   readonly accounts: WorkQueue;
+  /** What `write-report` is asked. */
+  readonly reports: WorkQueue;
   /** What EventBridge and its Scheduler could not deliver. */
   readonly undelivered: Queue;
 }
@@ -48,6 +50,12 @@ export function hubQueues(scope: Construct, settings: Settings): HubQueues {
     sweep: new WorkQueue(scope, 'Sweep', {
       queueName: name.sweepQueue,
       deadLetterQueueName: name.sweepDeadLetterQueue,
+      functionTimeout: SWEEP_TIMEOUT,
+      maxTries,
+    }),
+    reports: new WorkQueue(scope, 'Reports', {
+      queueName: name.reportQueue,
+      deadLetterQueueName: name.reportDeadLetterQueue,
       functionTimeout: SWEEP_TIMEOUT,
       maxTries,
     }),

@@ -12,7 +12,7 @@ const ABORT_DAYS = 7;
 /** What is known of accounts, buckets and runs, and the configurations as they were before we wrote. Both outlive the stack. */
 export class Inventory extends Construct {
   readonly table: Table;
-  /** For before-images that do not fit into an item. */
+  /** For the report, and for before-images that do not fit into an item. */
   readonly bucket: Bucket;
 
   constructor(scope: Construct, id: string, settings: Settings) {
@@ -51,7 +51,7 @@ export class Inventory extends Construct {
     });
     acknowledge(this.bucket, {
       'AwsSolutions-S1':
-        'one role of ours writes and reads it, and CloudTrail can log that; access logs would need a bucket of their own',
+        'two roles of ours reach it, each its own prefix, and CloudTrail can log that; access logs would need a bucket of their own',
     });
   }
 }

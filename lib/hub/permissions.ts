@@ -1,7 +1,7 @@
 import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import { inventoryBucket, names, roleArn, STATE_INDEX } from '../../core/contract/names';
+import { inventoryBucket, names, REPORT_PREFIX, roleArn, STATE_INDEX } from '../../core/contract/names';
 import type { Settings } from '../../core/settings/settings';
 import type { CentralBus } from './central-bus';
 import type { Inventory } from './inventory';
@@ -31,15 +31,19 @@ export function actInAccounts(settings: Settings): Permission {
   };
 }
 
+const WORK_OFF = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes', 'ChangeMessageVisibility'] as const;
+
 /** To work off a queue and to send to it, which is how a function goes on. */
 export function takeFrom(sid: string, queue: Queue): Permission {
-  const operations = [
-    'ReceiveMessage',
-    'DeleteMessage',
-    'GetQueueAttributes',
-    'ChangeMessageVisibility',
-    'SendMessage',
-  ];
+  return useQueue(sid, queue, [...WORK_OFF, 'SendMessage']);
+}
+
+/** To work off a queue, and nothing else. */
+export function workOff(sid: string, queue: Queue): Permission {
+  return useQueue(sid, queue, WORK_OFF);
+}
+
+function useQueue(sid: string, queue: Queue, operations: readonly string[]): Permission {
   return {
     statement: new PolicyStatement({
       sid,
@@ -86,6 +90,17 @@ export function useTable({ table }: Inventory, ...operations: readonly ('Query' 
   };
 }
 
+/** To read the inventory page by page. */
+export function readTable({ table }: Inventory): Permission {
+  return {
+    statement: new PolicyStatement({
+      sid: 'ReadInventory',
+      actions: ['dynamodb:Query'],
+      resources: [table.tableArn],
+    }),
+  };
+}
+
 /** To ask the index by verdict, last visit and problem. */
 export function queryIndex({ table }: Inventory): Permission {
   return {
@@ -110,6 +125,20 @@ export function keepImages({ qualifier, hubAccountId, homeRegion }: Settings): P
     findings: {
       [wildcard(images('<AWS::Partition>'))]: 'images are named for the bucket and the write that they are of',
     },
+  };
+}
+
+/** To write the report's files, part by part, and to abort what cannot be written whole; to read none. */
+export function writeReports({ qualifier, hubAccountId, homeRegion }: Settings): Permission {
+  const reports = (partition: string): string =>
+    `arn:${partition}:s3:::${inventoryBucket(qualifier, hubAccountId, homeRegion)}/${REPORT_PREFIX}*`;
+  return {
+    statement: new PolicyStatement({
+      sid: 'WriteReports',
+      actions: ['s3:PutObject', 's3:AbortMultipartUpload'],
+      resources: [reports(Aws.PARTITION)],
+    }),
+    findings: { [wildcard(reports('<AWS::Partition>'))]: 'the files of the report, under their own prefix' },
   };
 }
 

@@ -5,10 +5,12 @@ import type {
   StartSweepEnvironment,
   SurveyAccountEnvironment,
   SweepEnvironment,
+  WriteReportEnvironment,
 } from '../../core/contract/environment';
 import { parseReconcileBucketEnvironment } from '../../handlers/environment/reconcile-bucket';
 import { parseStartSweepEnvironment } from '../../handlers/environment/start-sweep';
 import { parseSurveyAccountEnvironment } from '../../handlers/environment/survey-account';
+import { parseWriteReportEnvironment } from '../../handlers/environment/write-report';
 
 const queue = (name: string): string => `https://sqs.eu-central-1.amazonaws.com/111122223333/${name}`;
 
@@ -59,6 +61,7 @@ const RECONCILE: ReconcileBucketEnvironment = {
 };
 
 const START_SWEEP: StartSweepEnvironment = {
+  PARTSWEEP_REPORT_QUEUE_URL: queue('partsweep-reports'),
   ...HUB,
   ...SWEEP,
   PARTSWEEP_PROFILE_SECONDS: '300',
@@ -77,6 +80,19 @@ const SURVEY: SurveyAccountEnvironment = {
   PARTSWEEP_DIRECTORY_BUCKET_REGIONS: '["us-east-1"]',
 };
 
+const WRITE_REPORT: WriteReportEnvironment = {
+  PARTSWEEP_QUALIFIER: 'partsweep',
+  PARTSWEEP_HOME_REGION: 'eu-central-1',
+  PARTSWEEP_HUB_ACCOUNT_ID: '111122223333',
+  PARTSWEEP_ORGANIZATION_ID: 'o-exampleorgid',
+  PARTSWEEP_RETRY_SECONDS: '30',
+  PARTSWEEP_MAX_TRIES: '8',
+  PARTSWEEP_INVENTORY_TABLE: 'partsweep-inventory',
+  PARTSWEEP_REPORT_BUCKET: 'partsweep-inventory-111122223333-eu-central-1',
+  PARTSWEEP_REPORT_QUEUE_URL: queue('partsweep-reports'),
+  PARTSWEEP_DEAD_LETTER_QUEUE_URL: queue('partsweep-report-dead-letters'),
+};
+
 const FUNCTIONS: readonly [
   name: string,
   parse: (environment: NodeJS.ProcessEnv) => unknown,
@@ -85,6 +101,7 @@ const FUNCTIONS: readonly [
   ['reconcile-bucket', parseReconcileBucketEnvironment, { ...RECONCILE }],
   ['start-sweep', parseStartSweepEnvironment, { ...START_SWEEP }],
   ['survey-account', parseSurveyAccountEnvironment, { ...SURVEY }],
+  ['write-report', parseWriteReportEnvironment, { ...WRITE_REPORT }],
 ];
 
 test('the environment of reconcile-bucket is typed', () => {
@@ -129,6 +146,7 @@ test('the environment of start-sweep is typed', () => {
     callAs: 'DELEGATED_ADMIN',
     stackSetNames: ['partsweep-roles', 'partsweep-forwarder-eu-central-1'],
     sweepQueueUrl: queue('partsweep-sweep'),
+    reportQueueUrl: queue('partsweep-reports'),
     accountQueueUrl: queue('partsweep-accounts'),
     timeoutSeconds: 900,
   });
@@ -139,6 +157,25 @@ test('the environment of survey-account is typed', () => {
     forwardedRegions: ['eu-central-1'],
     directoryBucketRegions: ['us-east-1'],
   });
+});
+
+test('the environment of write-report is typed, and names no organization where there is none', () => {
+  expect(parseWriteReportEnvironment({ ...WRITE_REPORT })).toEqual({
+    qualifier: 'partsweep',
+    homeRegion: 'eu-central-1',
+    hubAccountId: '111122223333',
+    organizationId: 'o-exampleorgid',
+    retrySeconds: 30,
+    maxTries: 8,
+    inventoryTable: 'partsweep-inventory',
+    reportBucket: 'partsweep-inventory-111122223333-eu-central-1',
+    reportQueueUrl: queue('partsweep-reports'),
+    deadLetterQueueUrl: queue('partsweep-report-dead-letters'),
+  });
+  expect(parseWriteReportEnvironment({ ...WRITE_REPORT, PARTSWEEP_ORGANIZATION_ID: 'none' }).organizationId).toBeNull();
+  expect(() => parseWriteReportEnvironment({ ...WRITE_REPORT, PARTSWEEP_ORGANIZATION_ID: 'org' })).toThrow(
+    'PARTSWEEP_ORGANIZATION_ID is "org": must be the ID of an organization, or none',
+  );
 });
 
 test('in scope account every account takes part, and there is no management account', () => {
@@ -175,8 +212,8 @@ test.each([
   ['PARTSWEEP_HOME_REGION', 'Frankfurt'],
   ['PARTSWEEP_INVENTORY_TABLE', ''],
   ['PARTSWEEP_SETTLE_QUEUE_URL', 'settle'],
-])('fails in every function with %s = %s', (name, value) => {
-  for (const [, parse, environment] of FUNCTIONS) {
+])('fails in every function that has it with %s = %s', (name, value) => {
+  for (const [, parse, environment] of FUNCTIONS.filter(([, , { [name]: known }]) => known !== undefined)) {
     expect(() => parse({ ...environment, [name]: value })).toThrow(`${name} is ${JSON.stringify(value)}`);
   }
 });

@@ -7,9 +7,9 @@ import { synthesizeProduct } from '../../tour/product';
 import { Stage } from '../../tour/stage';
 import { shows } from './breakages/breakage';
 import { FAILING_SWEEP_DEPLOYMENTS, SWEEP_BREAKAGES } from './breakages/sweep';
-import { REGION } from './places';
+import { HUB, REGION } from './places';
 import { SWEEP_SCENES, type SweepSceneName } from './sweep-scenes';
-import { calm } from './sweep-stage';
+import { calm, worked } from './sweep-stage';
 import { Templates } from './templates';
 
 const OPTIONS = {
@@ -23,6 +23,7 @@ const SCENES: readonly SweepSceneName[] = [
   'schedule',
   'unit',
   'strange sweep',
+  'report',
   'deleted bucket',
   'large configuration, undone',
 ];
@@ -83,6 +84,11 @@ describe('The templates as they are', () => {
       async (stage) => {
         for (const scene of SCENES) await SWEEP_SCENES[scene](stage);
         await calm(stage);
+        await worked(stage, ['partsweep-reports']);
+        const files = ['report.html', 'report.csv.gz', 'report.json.gz'].map((name) =>
+          stage.cloud.s3.inspectObject(`partsweep-inventory-${HUB}-${REGION}`, `reports/${name}`),
+        );
+        expect(files).not.toContain(undefined);
         const entries = stage.cloud.trace.entries();
         expect(entries.filter(({ kind }) => kind === 'denied')).toEqual([]);
         const shown = SWEEP_BREAKAGES.filter(({ signs: [first] }) => entries.some((entry) => shows(entry, first)));

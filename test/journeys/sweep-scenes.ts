@@ -13,6 +13,8 @@ export type SweepSceneName =
   | 'unit'
   | 'unknown account'
   | 'strange sweep'
+  | 'report'
+  | 'report that fails'
   | 'bare bucket'
   | 'deleted bucket'
   | 'large configuration'
@@ -20,6 +22,7 @@ export type SweepSceneName =
 
 const EARLIER = new Date('2020-01-01');
 const BUCKET = 'a-bare-bucket';
+const REPORT = { kind: 'report', run: 'a-run' };
 const LARGE = 'a-large-one';
 const sweepOf = (scope: Readonly<Record<string, string>>) => ({
   kind: 'sweep',
@@ -39,6 +42,16 @@ export const SWEEP_SCENES: Readonly<Record<SweepSceneName, (stage: Stage) => Pro
     toSweepQueue(stage, sweepOf({ kind: 'unit', id: stage.cloud.organization.organizationalUnitId('workloads') })),
   'unknown account': (stage) => toSweepQueue(stage, sweepOf({ kind: 'account', id: '999999999999' })),
   'strange sweep': (stage) => toSweepQueue(stage, { order: 1 }),
+  async report(stage) {
+    await toReportQueue(stage, { order: 1 });
+    await toReportQueue(stage, REPORT);
+  },
+  async 'report that fails'(stage) {
+    const answer = { code: 'InternalError', message: 'We encountered an internal error.', status: 500 };
+    // as often as the function and its client try
+    stage.cloud.s3.failNext({ operation: 'UploadPart' }, answer, 10);
+    await toReportQueue(stage, REPORT);
+  },
   async 'bare bucket'(stage) {
     stage.cloud.s3.seedBuckets(MEMBER, REGION, [BUCKET], EARLIER);
     await toSweepQueue(stage, sweepOf({ kind: 'account', id: MEMBER }));
@@ -78,9 +91,17 @@ async function written(stage: Stage, bucket: string): Promise<void> {
   });
 }
 
-async function toSweepQueue({ cloud }: Stage, message: object): Promise<void> {
+function toSweepQueue(stage: Stage, message: object): Promise<void> {
+  return toQueue(stage, 'partsweep-sweep', message);
+}
+
+function toReportQueue(stage: Stage, message: object): Promise<void> {
+  return toQueue(stage, 'partsweep-reports', message);
+}
+
+async function toQueue({ cloud }: Stage, name: string, message: object): Promise<void> {
   const sqs = new SQSClient({ endpoint: cloud.endpoint, region: REGION, credentials: cloud.administrator(HUB) });
-  const QueueUrl = cloud.sqs.queueUrl({ account: HUB, name: 'partsweep-sweep' });
+  const QueueUrl = cloud.sqs.queueUrl({ account: HUB, name });
   await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify({ version: 1, ...message }) }));
   sqs.destroy();
 }

@@ -87,6 +87,7 @@ export class Product {
       settleQueue: queuePort(this.settleQueue, around),
       sweepQueue: queuePort(this.sweepQueue, around),
       accountQueue: queuePort(this.accountQueue, around),
+      reportQueue: { send: async () => undefined },
     };
     const postpone = (queue: SimulatedQueue) => async (receiptHandle: string, seconds: number) =>
       queue.changeVisibility(receiptHandle, seconds);

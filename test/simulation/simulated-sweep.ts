@@ -157,7 +157,13 @@ export async function simulateSweep(options: ScaleOptions): Promise<Figures> {
     new SweepBatch({
       ...ports,
       ...{ roster: new OrganizationsRoster(client), profilesOf: () => profiles, fleet: new NoFleet() },
-      ...{ sweepQueue, accountQueue: timedAccounts, excludedAccounts: new Set<AccountId>(), stackSetNames: [] },
+      ...{
+        sweepQueue,
+        accountQueue: timedAccounts,
+        reportQueue: { send: () => clock.sleep(sqsMs) },
+        excludedAccounts: new Set<AccountId>(),
+        stackSetNames: [],
+      },
       postpone: sweepQueue.postpone,
     }).handle([record], deadline()),
   );

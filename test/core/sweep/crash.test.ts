@@ -101,7 +101,7 @@ describe('whatever call is disturbed', () => {
       new Set([
         ...['accounts.account', 'accounts.accounts', 'accounts.byLastVisit', 'accounts.saveProfile'],
         ...['accounts.saveStanding', 'accounts.completeVisit', 'accounts.correctCounts', 'accounts.saveProblem'],
-        'coverage.keep',
+        ...['coverage.keep', 'reportQueue.send'],
         ...['accounts.problems', 'buckets.bucket', 'buckets.record', 'buckets.buckets'],
         ...['runs.begin', 'runs.run', 'runs.finish', 'runs.open', 'runs.claim', 'runs.advance', 'runs.release'],
         ...['runs.parts', 'sweepQueue.send', 'accountQueue.send', 'settleQueue.sendAll', 'deadLetters.send'],

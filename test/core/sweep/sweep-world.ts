@@ -1,5 +1,6 @@
 import type { AccountId, BucketName, Region } from '../../../core/identifiers';
 import type { Outcome } from '../../../core/outcome';
+import type { ReportMessage } from '../../../core/report-message';
 import type { SettleMessage, TakeOutMessage } from '../../../core/settle';
 import type { Deadline } from '../../../core/sweep/deadline';
 import type { AccountMessage, SweepMessage } from '../../../core/sweep/messages';
@@ -75,6 +76,7 @@ export function sweepWorld(options: WorldOptions = {}) {
     account: new LocalQueue<AccountMessage>('account', clock),
     settle: new LocalQueue<SettleMessage | TakeOutMessage>('settle', clock),
   };
+  const reports = new LocalQueue<ReportMessage>('report', clock);
   const through = disturbance.through.bind(disturbance);
   let used = 0;
   let profileReads = 0;
@@ -103,6 +105,7 @@ export function sweepWorld(options: WorldOptions = {}) {
     brake: inventory.brake,
     sweepQueue: through('sweepQueue', queues.sweep, ['send']),
     accountQueue: through('accountQueue', queues.account, ['send']),
+    reportQueue: through('reportQueue', reports, ['send']),
     settleQueue: through('settleQueue', queues.settle, ['send', 'sendAll']),
     deadLetters: through('deadLetters', deadLetters, ['send']),
     selection: { days: 7, mode: options.mode ?? ('apply' as const), modes: {}, targets: null },
@@ -258,7 +261,21 @@ export function sweepWorld(options: WorldOptions = {}) {
   }
 
   return {
-    ...{ clock, s3, surveys, roster, fleet, profiles, inventory, journal, events, deadLetters, disturbance, queues },
+    ...{
+      clock,
+      s3,
+      surveys,
+      roster,
+      fleet,
+      profiles,
+      inventory,
+      journal,
+      events,
+      deadLetters,
+      disturbance,
+      queues,
+      reports,
+    },
     ...{ sweepServices, surveyServices, deliver, drain, sweep, progress, bucket, outcomes, verdicts, everything },
     profileReads: () => profileReads,
   };

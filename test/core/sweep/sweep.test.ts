@@ -23,17 +23,21 @@ describe('a sweep of everything', () => {
     expect(surveys.called('s3:GetBucketLifecycleConfiguration')).toBe(4);
   });
 
-  test('leaves a record of the coverage at its end, and one of a single account leaves none', async () => {
-    const { bucket, sweep, inventory, clock } = sweepWorld();
+  test('leaves a record of the coverage and asks for the report at its end; one of a single account and an undo do not', async () => {
+    const { bucket, sweep, inventory, clock, reports } = sweepWorld();
     bucket('bare');
     bucket('covered', { lifecycle: COVERED });
     await sweep({ scope: { kind: 'account', id: ONE } }, false);
     await sweep({ task: 'undo' }, false);
     expect(await inventory.coverage.newest(9)).toEqual([]);
+    expect(reports.sent).toEqual([]);
     const { run } = await sweep({}, false);
     const record = { run: run.id, at: run.finishedAt, buckets: { waiting: 1, covered: 1 }, accounts: { covered: 2 } };
     expect(await inventory.coverage.newest(9)).toEqual([record]);
     expect(Date.parse(record.at ?? '')).toBeLessThanOrEqual(clock.now());
+    expect(reports.sent).toEqual([{ version: 1, kind: 'report', run: run.id }]);
+    // what it sent to settle, for 300 seconds, was looked at by then
+    expect(reports.messages[0]?.visibleAt).toBe(Date.parse(record.at ?? '') + 600_000);
   });
 
   test('costs one call to S3 for each covered bucket, and the pages of the listings', async () => {

@@ -13,18 +13,21 @@ export interface SweepBreakage {
   readonly signs: readonly [Sign, ...Sign[]];
 }
 
-type HubRole = 'StartSweepRole' | 'SurveyRole' | 'ReconcileRole';
+type HubRole = 'StartSweepRole' | 'SurveyRole' | 'ReconcileRole' | 'ReportRole';
 type DeniedSign = Extract<Sign, { kind: 'denied' }>;
 
 const ROLE_NAMES: Readonly<Record<HubRole, string>> = {
   StartSweepRole: 'partsweep-start-sweep',
   SurveyRole: 'partsweep-survey-account',
   ReconcileRole: 'partsweep-reconcile-bucket',
+  ReportRole: 'partsweep-write-report',
 };
 
 const queue = (name: string): string => `arn:aws:sqs:${REGION}:${HUB}:${name}`;
 const SWEEP_QUEUE = queue('partsweep-sweep');
 const ACCOUNT_QUEUE = queue('partsweep-accounts');
+const REPORT_QUEUE = queue('partsweep-reports');
+const REPORT_FILES = new RegExp(`:::partsweep-inventory-${HUB}-${REGION}/reports/`);
 const TABLE = `arn:aws:dynamodb:${REGION}:${HUB}:table/partsweep-inventory`;
 const INDEX = `${TABLE}/index/by-state`;
 const NOT_OVER_TLS = '"aws:SecureTransport":"false"';
@@ -122,6 +125,31 @@ export const SWEEP_BREAKAGES: readonly SweepBreakage[] = [
   ...['GetItem', 'UpdateItem', 'Query'].map((operation) =>
     without('SurveyRole', `dynamodb:${operation}`, { resource: TABLE }),
   ),
+  // write-report
+  without('StartSweepRole', 'sqs:SendMessage', { sid: 'AskForReports', scene: 'schedule', resource: REPORT_QUEUE }),
+  without('ReportRole', 'dynamodb:Query', { sid: 'ReadInventory', scene: 'report', resource: TABLE }),
+  without('ReportRole', 'dynamodb:Query', { sid: 'QueryIndex', scene: 'report', resource: INDEX }),
+  {
+    name: 'partsweep-write-report without three of its actions is denied each of them',
+    change: (templates) =>
+      templates
+        .without('hub', 'ReportRole', 's3:PutObject')
+        .without('hub', 'ReportRole', 'sqs:ChangeMessageVisibility')
+        .without('hub', 'ReportRole', 'sqs:SendMessage', 'GiveUp'),
+    scene: 'report',
+    signs: [
+      deniedTo(ROLE_NAMES.ReportRole, 's3:PutObject', REPORT_FILES),
+      deniedTo(ROLE_NAMES.ReportRole, 'sqs:ChangeMessageVisibility', REPORT_QUEUE),
+      deniedTo(ROLE_NAMES.ReportRole, 'sqs:SendMessage', queue('partsweep-report-dead-letters')),
+    ],
+  },
+  without('ReportRole', 's3:AbortMultipartUpload', { scene: 'report that fails', resource: REPORT_FILES }),
+  {
+    name: 'the report queue that denies what comes over TLS takes nothing',
+    change: (templates) => templates.replace('hub', 'ReportsQueuePolicy', NOT_OVER_TLS, OVER_TLS),
+    scene: 'schedule',
+    signs: [refused(REPORT_QUEUE, /assumed-role\/partsweep-start-sweep\//, true)],
+  },
   // reconcile-bucket
   ...['GetItem', 'PutItem', 'UpdateItem'].map((operation) =>
     without('ReconcileRole', `dynamodb:${operation}`, { scene: 'bare bucket', resource: TABLE }),
@@ -232,7 +260,7 @@ export const FAILING_SWEEP_DEPLOYMENTS: readonly {
   readonly change: (templates: Templates) => unknown;
   readonly error: RegExp;
 }[] = [
-  ...(['StartSweepRole', 'SurveyRole'] as const).flatMap((role) =>
+  ...(['StartSweepRole', 'SurveyRole', 'ReportRole'] as const).flatMap((role) =>
     ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'].map((operation) => ({
       name: `${ROLE_NAMES[role]} without sqs:${operation}`,
       change: (templates: Templates) => templates.without('hub', role, `sqs:${operation}`),

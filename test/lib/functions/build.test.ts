@@ -45,7 +45,7 @@ test('fails when a source does not compile', () => {
 
 test("the product's own functions carry the small reader of credentials instead of the SDK's chain", () => {
   const built = buildFunctions({ outputFolder: join(folder, 'real') });
-  expect(built.map(({ name }) => name)).toEqual(['reconcile-bucket', 'start-sweep', 'survey-account']);
+  expect(built.map(({ name }) => name)).toEqual(['reconcile-bucket', 'start-sweep', 'survey-account', 'write-report']);
   // words of the chain's links: profiles, SSO, web identity, containers, processes
   const words = [
     'role_arn',

@@ -29,7 +29,7 @@ function metrics(title: RegExp): unknown[] {
 test('there is one page, named for the qualifier, that begins with all alarms', () => {
   expect(DashboardName).toBe('partsweep');
   expect(widgets[0]).toMatchObject({ type: 'alarm' });
-  expect((widget(/^Alarms$/).properties['alarms'] as unknown[]).length).toBe(17);
+  expect((widget(/^Alarms$/).properties['alarms'] as unknown[]).length).toBe(19);
 });
 
 test('it shows buckets by verdict over time, and the verdicts of each hour', () => {
@@ -50,14 +50,16 @@ test('it shows the progress and age of sweeps, and what they could not see', () 
 
 test('it shows age and depth of each queue, and the dead letters', () => {
   const depth = (queue: string) => ['AWS/SQS', 'ApproximateNumberOfMessagesVisible', 'QueueName', queue];
-  const queues = ['SettleQueue', 'SweepQueue', 'AccountsQueue'].map((queue) => `{{${queue}.QueueName}}`);
+  const queues = ['SettleQueue', 'SweepQueue', 'AccountsQueue', 'ReportsQueue'].map(
+    (queue) => `{{${queue}.QueueName}}`,
+  );
   expect(metrics(/^Age of the oldest message/)).toEqual([
     ...queues.map((queue) => ['AWS/SQS', 'ApproximateAgeOfOldestMessage', 'QueueName', queue]),
     ...queues.map(depth),
   ]);
   expect(metrics(/^Dead letters/)).toEqual(
-    ['SettleDeadLetters', 'SweepDeadLetters', 'AccountsDeadLetters', 'SettleUndelivered'].map((queue) =>
-      depth(`{{${queue}.QueueName}}`),
+    ['SettleDeadLetters', 'SweepDeadLetters', 'AccountsDeadLetters', 'ReportsDeadLetters', 'SettleUndelivered'].map(
+      (queue) => depth(`{{${queue}.QueueName}}`),
     ),
   );
 });
@@ -75,7 +77,7 @@ test('it shows contested buckets, and who denies', () => {
 });
 
 test('it shows errors, throttles and duration of each function', () => {
-  const functions = ['Reconcile', 'StartSweep', 'Survey'].map((id) => `{{${id}Function}}`);
+  const functions = ['Reconcile', 'StartSweep', 'Survey', 'Report'].map((id) => `{{${id}Function}}`);
   const each = (name: string) => functions.map((value) => ['AWS/Lambda', name, 'FunctionName', value]);
   expect(metrics(/^Errors/)).toEqual([...each('Errors'), ...each('Throttles')]);
   expect(metrics(/^Duration/)).toEqual(each('Duration'));

@@ -5,6 +5,7 @@ import type {
   StartSweepEnvironment,
   SurveyAccountEnvironment,
   SweepEnvironment,
+  WriteReportEnvironment,
 } from '../../../core/contract/environment';
 import {
   ACCOUNT,
@@ -35,7 +36,7 @@ const organization = synthesize({
 }).template('partsweep-hub');
 const account = synthesize(ACCOUNT).template('partsweep-hub');
 
-const FUNCTIONS = ['reconcile-bucket', 'start-sweep', 'survey-account'] as const;
+const FUNCTIONS = ['reconcile-bucket', 'start-sweep', 'survey-account', 'write-report'] as const;
 type FunctionName = (typeof FUNCTIONS)[number];
 
 /** How the logical IDs of what belongs to a function begin. */
@@ -43,6 +44,7 @@ const ID: Readonly<Record<FunctionName, string>> = {
   'reconcile-bucket': 'Reconcile',
   'start-sweep': 'StartSweep',
   'survey-account': 'Survey',
+  'write-report': 'Report',
 };
 
 function lambda(template: Template, name: FunctionName): Resource {
@@ -68,9 +70,10 @@ const allow = (Sid: string, Action: unknown, Resource: unknown, Condition?: unkn
   Resource,
   ...(Condition === undefined ? {} : { Condition }),
 });
-const TAKE = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes', 'ChangeMessageVisibility', 'SendMessage'].map(
+const WORK_OFF = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes', 'ChangeMessageVisibility'].map(
   (operation) => `sqs:${operation}`,
 );
+const TAKE = [...WORK_OFF, 'sqs:SendMessage'];
 const ITEMS = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
 const QUERIES = [...ITEMS, 'dynamodb:Query'];
 const send = (Sid: string, Resource: unknown) => allow(Sid, 'sqs:SendMessage', Resource);
@@ -118,6 +121,7 @@ const reconcile = (act: object, ...profiles: object[]) => [
 const startSweep = (...fleet: object[]) => [
   allow('TakeFromSweepQueue', TAKE, '{{SweepQueue.Arn}}'),
   send('QueueAccountsAndBuckets', ['{{AccountsQueue.Arn}}', '{{SettleQueue.Arn}}']),
+  send('AskForReports', '{{ReportsQueue.Arn}}'),
   send('GiveUp', '{{SweepDeadLetters.Arn}}'),
   ...fleet,
   allow('UseInventory', [...QUERIES, 'dynamodb:BatchGetItem'], '{{InventoryTable.Arn}}'),
@@ -178,6 +182,22 @@ test('survey-account may look through accounts, and asks Organizations nothing',
   expect(statements(organization, 'survey-account')).toEqual(survey(ACT_IN_ORGANIZATION));
 });
 
+test('write-report reads the inventory, writes under one prefix, and reaches nothing else', () => {
+  const expected = [
+    allow('TakeFromReportQueue', WORK_OFF, '{{ReportsQueue.Arn}}'),
+    send('GiveUp', '{{ReportsDeadLetters.Arn}}'),
+    allow('ReadInventory', 'dynamodb:Query', '{{InventoryTable.Arn}}'),
+    allow('QueryIndex', 'dynamodb:Query', '{{InventoryTable.Arn}}/index/by-state'),
+    allow(
+      'WriteReports',
+      ['s3:PutObject', 's3:AbortMultipartUpload'],
+      'arn:PARTITION:s3:::partsweep-inventory-222222222222-eu-central-1/reports/*',
+    ),
+    log('write-report'),
+  ];
+  for (const template of [organization, account]) expect(statements(template, 'write-report')).toEqual(expected);
+});
+
 test('in scope account, the functions act in their own account and ask neither Organizations nor StackSets', () => {
   expect(statements(account, 'reconcile-bucket')).toEqual(reconcile(ACT_IN_ACCOUNT));
   expect(statements(account, 'start-sweep')).toEqual(startSweep());
@@ -193,6 +213,7 @@ test.each([
   ['reconcile-bucket', 60, 512],
   ['start-sweep', 900, 512],
   ['survey-account', 900, 1_024],
+  ['write-report', 900, 2_048],
 ] as const)(
   '%s runs on the newest Node, on arm64, logs JSON into its own group, and may send itself messages',
   (name, Timeout, MemorySize) => {
@@ -215,6 +236,7 @@ test.each([
   ['reconcile-bucket', 'SettleQueue', 10, 25],
   ['start-sweep', 'SweepQueue', 1, 2],
   ['survey-account', 'AccountsQueue', 1, 40],
+  ['write-report', 'ReportsQueue', 1, 2],
 ] as const)(
   '%s works off %s, reports failures message by message, and is bounded',
   (name, queue, batch, concurrency) => {
@@ -281,6 +303,7 @@ test('the settings reach each function by its environment', () => {
   expect(variables('start-sweep')).toEqual({
     ...HUB('SweepDeadLetters'),
     ...SWEEP,
+    PARTSWEEP_REPORT_QUEUE_URL: '{{ReportsQueue}}',
     PARTSWEEP_PROFILE_SECONDS: '900',
     PARTSWEEP_HUB_ACCOUNT_ID: '222222222222',
     PARTSWEEP_MANAGEMENT_ACCOUNT_ID: '111111111111',
@@ -295,6 +318,18 @@ test('the settings reach each function by its environment', () => {
     PARTSWEEP_FORWARDED_REGIONS: '["eu-central-1","us-east-1"]',
     PARTSWEEP_DIRECTORY_BUCKET_REGIONS: '["us-east-1"]',
   } satisfies SurveyAccountEnvironment);
+  expect(variables('write-report')).toEqual({
+    PARTSWEEP_QUALIFIER: 'partsweep',
+    PARTSWEEP_HOME_REGION: 'eu-central-1',
+    PARTSWEEP_HUB_ACCOUNT_ID: '222222222222',
+    PARTSWEEP_ORGANIZATION_ID: 'o-exampleorgid',
+    PARTSWEEP_RETRY_SECONDS: '30',
+    PARTSWEEP_MAX_TRIES: '4',
+    PARTSWEEP_INVENTORY_TABLE: '{{InventoryTable}}',
+    PARTSWEEP_REPORT_BUCKET: '{{InventoryImages}}',
+    PARTSWEEP_REPORT_QUEUE_URL: '{{ReportsQueue}}',
+    PARTSWEEP_DEAD_LETTER_QUEUE_URL: '{{ReportsDeadLetters}}',
+  } satisfies WriteReportEnvironment);
 });
 
 test('in scope account, every account takes part, and there is no organization to ask', () => {
@@ -336,7 +371,7 @@ test('the environment of each function stays under what Lambda takes, with lists
     const { Variables } = readable(Properties['Environment']) as { Variables: Readonly<Record<string, string>> };
     return Object.entries(Variables).reduce((sum, [key, value]) => sum + key.length + known(value).length, 0);
   });
-  expect(sizes).toHaveLength(3);
+  expect(sizes).toHaveLength(4);
   expect(Math.max(...sizes)).toBeLessThanOrEqual(4_096);
   expect(Math.max(...sizes)).toBeGreaterThan(3_500);
 });
