@@ -3,6 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  // need Python: test/emulators/run.mjs runs them
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/emulators/'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' } }] },
   modulePathIgnorePatterns: ['<rootDir>/out', '<rootDir>/cdk.out', '<rootDir>/dist'],
   testTimeout: 30_000,

@@ -1,9 +1,10 @@
 // What `npm test` runs: every check of the project, one after the other, and one closing line for all of them.
 // A check that fails does not hide the others; the exit status is 1 if any failed.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { runEmulators } from './emulators/suite.mjs';
+import { runJest } from './jest-run.mjs';
 
 const bin = (name) => join('node_modules', '.bin', name);
 const rooms = [
@@ -40,26 +41,17 @@ for (const { name, command } of checks) {
 }
 
 process.stdout.write('\n# tests\n');
-const folder = mkdtempSync(join(tmpdir(), 'partsweep-check-'));
-const results = join(folder, 'jest.json');
-const jest = spawnSync(bin('jest'), ['--json', `--outputFile=${results}`, ...process.argv.slice(2)], {
-  // jest prints its result document on stdout as well; the readable summary is on stderr
-  stdio: ['inherit', 'ignore', 'inherit'],
-  // the SDK's note about the Node version of 2027 would stand between the results
-  env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
-});
-let skipped = 0;
-if (existsSync(results)) {
-  const summary = JSON.parse(readFileSync(results, 'utf8'));
-  passed += summary.numPassedTests;
-  failed += summary.numFailedTests + summary.numRuntimeErrorTestSuites;
-  skipped = summary.numPendingTests + summary.numTodoTests;
-  if (summary.numTotalTests === 0) failed += 1;
-  else if (jest.status !== 0 && failed === 0) failed += 1;
-} else {
-  failed += 1;
-}
-rmSync(folder, { recursive: true, force: true });
+const chosen = process.argv.slice(2);
+const tests = runJest(chosen);
 
+let emulators = { passed: 0, failed: 0, skipped: 0 };
+if (chosen.length === 0) {
+  process.stdout.write("\n# other people's software\n");
+  emulators = runEmulators('not installed here; `npm run test:emulators` installs it and runs it');
+}
+
+passed += tests.passed + emulators.passed;
+failed += tests.failed + emulators.failed;
+const skipped = tests.skipped + emulators.skipped;
 process.stdout.write(`\n${passed} passed, ${failed} failed, ${skipped} skipped\n`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -69,8 +69,11 @@ export class DynamoDbAccountRecords implements AccountRecords {
     const standing = { verdict, reason, at: new Date(at).toISOString() };
     await this.#write(account, {
       set: '#standing = :standing',
-      condition: `attribute_not_exists(#standing) OR (#standing.#at <= :at AND (#standing.#verdict <> :verdict
-        OR #standing.#reason.#code <> :code OR #standing.#reason.#text <> :text))`,
+      condition: `attribute_not_exists(#standing) OR (#standing.#at <= :at AND (${[
+        '#standing.#verdict <> :verdict',
+        '#standing.#reason.#code <> :code',
+        '#standing.#reason.#text <> :text',
+      ].join(' OR ')}))`,
       values: {
         ':standing': standing,
         ':at': standing.at,
