@@ -6,6 +6,7 @@ import {
   TAGS_EVENT_NAMES,
 } from './contract/bucket-events';
 import { type Fields, fields, includes, isFailed, shown, timeOf } from './event-fields';
+import { foreignWriteOf } from './foreign-write';
 import {
   type AccountId,
   type BucketKind,
@@ -60,6 +61,7 @@ export function interpretBucketEvent(
   if (owner !== undefined) return ignore('bucket-of-another-account', owner);
   if (region === undefined) return ignore('impossible-region', shown(named.text));
   const createsBucket = eventName === 'CreateBucket';
+  const change = changeOf(record);
   return {
     action: 'reconcile',
     account,
@@ -72,7 +74,8 @@ export function interpretBucketEvent(
     createsBucket,
     provesNew: createsBucket && isRefusedForOldBucket(named, kind),
     tagsChanged: includes(TAGS_EVENT_NAMES, eventName),
-    change: changeOf(record) ?? null,
+    change: change ?? null,
+    write: foreignWriteOf(record, change) ?? null,
   };
 }
 

@@ -28,6 +28,8 @@ export class BucketLook {
   after: ConfigurationState | null = null;
   /** There while our rule is to be taken out. */
   takeOut: TakeOut | undefined;
+  /** There while a write of ours is looked into that seems to have replaced somebody else's: goes into every message. */
+  suspect: string | undefined;
   #tags: Promise<TagsRead> | undefined;
 
   constructor(services: ReconcileServices, sight: Sight, terms: AccountTerms, store: BucketStore) {

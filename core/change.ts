@@ -50,7 +50,7 @@ export function changeOf(record: unknown): Change | undefined {
 /**
  * Whether the role of that name made the change: in whichever account, so compare the bucket's own account where that matters.
  */
-export function isOwnChange(change: Change, memberRoleName: string): boolean {
+export function isOwnChange(change: Pick<Change, 'principal'>, memberRoleName: string): boolean {
   const { principal } = change;
   const session = principal.lastIndexOf(SESSION);
   const role = /^arn:[^:]*:iam::[^:]*:role\/(?:.*\/)?([^/]+)$/.exec(

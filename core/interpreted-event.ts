@@ -1,4 +1,5 @@
 import type { Change } from './change';
+import type { ForeignWrite } from './foreign-write';
 import type { AccountId, BucketKind, BucketName, Region } from './identifiers';
 import type { Reason } from './reasons';
 
@@ -24,6 +25,8 @@ export interface ReconcileEvent {
   readonly tagsChanged: boolean;
   /** Who put or deleted the lifecycle configuration, or created the bucket; null for other events. */
   readonly change: Change | null;
+  /** What was put or deleted; null for other events. */
+  readonly write: ForeignWrite | null;
 }
 
 /** Accounts may need a survey: the one named, those in and below the OU `unit`, or any when both are null. */

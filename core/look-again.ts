@@ -61,6 +61,7 @@ export async function sendSettleMessage(
       sightedAt: new Date(seen.since).toISOString(),
       firstSightedAt: new Date(seen.first).toISOString(),
       ...(wrote === undefined ? {} : { wrote }),
+      ...(look.suspect === undefined ? {} : { suspect: look.suspect }),
       ...runOf(look),
     },
     boundedDelay(delaySeconds),

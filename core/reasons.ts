@@ -212,7 +212,20 @@ const REASONS = {
   },
   'lost-update': {
     text: 'somebody changed other rules between our read and our write, or just after it',
-    remedy: 'compare with the configuration before, and tell whoever owns the other rules',
+    remedy:
+      'compare with the configuration before and with theirs, both in the inventory, and tell whoever owns the other rules',
+  },
+  'lost-update-suspected': {
+    text: 'somebody seems to have changed other rules between our read and our write, which is looked into',
+    remedy: '',
+  },
+  'lost-update-repaired': {
+    text: 'rules of somebody else that our write had replaced were put back, and S3 shows them',
+    remedy: '',
+  },
+  'changed-meanwhile': {
+    text: 'somebody changed the configuration since it was read, so nothing was written',
+    remedy: '',
   },
   // engine: tried again
   'bucket-not-there-yet': { text: 'S3 does not know the bucket yet', remedy: '' },

@@ -17,6 +17,8 @@ export interface ReconcileRules {
   readonly bucketOptOut: boolean;
   /** What becomes of our rule in a bucket that is excluded later. */
   readonly ruleOfExcluded: 'keep' | 'remove';
+  /** Whether rules of somebody else that a write of ours replaced are put back, where the order of the two is beyond doubt. */
+  readonly repairLostUpdates: boolean;
   /** How long a configuration must not have changed before it is written, in seconds. */
   readonly settleSeconds: number;
   /** Delay before a write is looked for again, in seconds; doubles with each time. */

@@ -13,6 +13,7 @@ import { type Reason, reason } from './reasons';
 import type { Reconciled, ReconcileServices } from './reconcile-services';
 import { excludedByBucketTags } from './selection';
 import type { Sight } from './sight';
+import { hearOfWrites, lookIntoSuspects } from './suspect';
 import { takeOutOfExcluded, undo } from './take-out';
 import { beingWritten, mayHaveWrittenSince } from './write-ahead';
 import { secondLook, writeRule } from './write-bucket';
@@ -31,8 +32,12 @@ export function reconcile(
 ): Promise<Reconciled> {
   const look = new BucketLook(services, sight, terms, store);
   return look.unlessInventoryFails(async () => {
+    const heard = await hearOfWrites(look);
+    if (heard.kind === 'busy') return heard.result;
     await noteLife(look);
     if (sight.takeOut?.task === 'undo') return undo(look, sight.takeOut);
+    const suspected = await lookIntoSuspects(look, heard.suspects);
+    if (suspected !== undefined) return suspected;
     const done = sight.takeOut === undefined ? undefined : await afterExclusion(look);
     return done ?? withLifecycleGrant(look, await lookAt(look));
   });
@@ -71,6 +76,7 @@ async function lookAt(look: BucketLook, log?: { readonly last: WriteRecord | und
   const readAt = look.now();
   const read = await look.read();
   if (read.kind === 'problem') return read.result;
+  const readTo = look.now();
   const { existing } = read;
   const second = sight.wrote === undefined ? undefined : await secondLook(look, existing, sight.wrote, days);
   if (second !== undefined) return second;
@@ -106,7 +112,7 @@ async function lookAt(look: BucketLook, log?: { readonly last: WriteRecord | und
     look.after = stateOf(configuration);
     return look.done('would-apply', reason('would-apply', why.text));
   }
-  return writeRule(look, { existing, readAt, last, configuration, days, why });
+  return writeRule(look, { existing, readAt, readTo, last, configuration, days, why });
 }
 
 /** A bucket that needs nothing, unless its tags may have changed and our rule is to go with them. */

@@ -33,6 +33,8 @@ export interface SettleMessage {
   readonly firstSightedAt: string;
   /** There once the rule was written and S3 showed the old state. */
   readonly wrote?: PendingWrite;
+  /** ID of a write of ours that seems to have replaced somebody else's. */
+  readonly suspect?: string;
   /** The sweep's run that found the bucket; absent when an event did. */
   readonly run?: string;
 }
@@ -65,9 +67,11 @@ export function parseSettleMessage(value: unknown): SettleMessage | undefined {
   const firstSightedAt = parseTime(value['firstSightedAt']);
   if (!account || !region || !bucket || !digest || !sightedAt || !firstSightedAt) return undefined;
   const run = parseName(value['run']);
+  const suspect = parseName(value['suspect']);
   const message = {
     ...({ version: 1, account, region, bucket, digest, sightedAt, firstSightedAt } as const),
     ...(run === undefined ? {} : { run }),
+    ...(suspect === undefined ? {} : { suspect }),
   };
   if (value['wrote'] === undefined) return message;
   const wrote = parsePendingWrite(value['wrote']);

@@ -1,4 +1,5 @@
 import type { Change } from './change';
+import type { ForeignWrite } from './foreign-write';
 import { type BucketKind, bucketKind } from './identifiers';
 import type { ReconcileEvent } from './interpreted-event';
 import { digest } from './plan';
@@ -22,6 +23,10 @@ export interface Sight {
   readonly tagsChanged?: boolean;
   /** Who changed the lifecycle configuration. */
   readonly change?: Change;
+  /** What lifecycle configurations were written, by us or by somebody else. */
+  readonly writes?: readonly ForeignWrite[];
+  /** IDs of writes of ours that seem to have replaced somebody else's: to be looked into. */
+  readonly suspects?: readonly string[];
   /** A bucket of this name was deleted then, or not there before then. */
   readonly endsLifeAt?: number;
   /** All that is heard of the bucket is that it was deleted. */
@@ -36,11 +41,12 @@ export type TakeOut = Pick<TakeOutMessage, 'task' | 'by' | 'requestedAt'>;
  * so old (a replay) that this says nothing about today.
  */
 export function sightOfEvent(event: ReconcileEvent, now: number): Sight {
-  const { account, region, bucket, kind, createsBucket, provesNew, tagsChanged, change } = event;
+  const { account, region, bucket, kind, createsBucket, provesNew, tagsChanged, change, write } = event;
   const time = event.eventTime === null ? null : Math.min(event.eventTime, now);
   const sight = {
     ...{ place: { account, region, bucket }, kind, knownSince: time, tagsChanged },
     ...(change === null ? {} : { change }),
+    ...(write === null ? {} : { writes: [write] }),
     ...(provesNew && time !== null ? { endsLifeAt: time } : {}),
   };
   if (!createsBucket || time === null || now - time >= LONGEST_SETTLING_MS) return sight;
@@ -58,7 +64,7 @@ export function sightOfDeletion(place: BucketPlace, deletedAt: number, now: numb
  * today: then it is the first that is heard of the bucket. A time from a clock that goes ahead counts as now.
  */
 export function sightOfMessage(message: SettleMessage, now: number): Sight {
-  const { account, region, bucket, wrote, run } = message;
+  const { account, region, bucket, wrote, suspect, run } = message;
   const first = Math.min(Date.parse(message.firstSightedAt), now);
   const since = Math.min(Date.parse(message.sightedAt), now);
   const sight = {
@@ -66,7 +72,11 @@ export function sightOfMessage(message: SettleMessage, now: number): Sight {
     ...(run === undefined ? {} : { run }),
   };
   if (now - since >= LONGEST_SETTLING_MS) return sight;
-  return { ...sight, seen: { digest: message.digest, since, first }, ...(wrote === undefined ? {} : { wrote }) };
+  return {
+    ...{ ...sight, seen: { digest: message.digest, since, first } },
+    ...(wrote === undefined ? {} : { wrote }),
+    ...(suspect === undefined ? {} : { suspects: [suspect] }),
+  };
 }
 
 export function sightOfTakeOut(message: TakeOutMessage): Sight {
@@ -92,14 +102,16 @@ function tells({ seen, wrote, takeOut, deleted }: Sight): number {
 }
 
 /**
- * `sight` with what another one of the same bucket knows besides: changed tags, the latest change, the end of a life, the run. What was
- * seen before a life ended says nothing about the next one.
+ * `sight` with what another one of the same bucket knows besides: changed tags, the latest change, what others wrote, the end of a life,
+ * the run. What was seen before a life ended says nothing about the next one.
  */
 export function withFactsOf(sight: Sight, other: Sight): Sight {
   const { seen, wrote, ...rest } = sight;
   const ends = Math.max(sight.endsLifeAt ?? Number.NEGATIVE_INFINITY, other.endsLifeAt ?? Number.NEGATIVE_INFINITY);
   const change = laterChange(sight.change, other.change);
   const run = sight.run ?? other.run;
+  const suspects = [...new Set([...(sight.suspects ?? []), ...(other.suspects ?? [])])];
+  const writes = [...(sight.writes ?? []), ...(other.writes ?? [])];
   const known = seen !== undefined && seen.since >= ends;
   const times = [sight.knownSince, other.knownSince];
   return {
@@ -109,6 +121,8 @@ export function withFactsOf(sight: Sight, other: Sight): Sight {
     ...(change === undefined ? {} : { change }),
     ...(ends === Number.NEGATIVE_INFINITY ? {} : { endsLifeAt: ends }),
     ...(run === undefined ? {} : { run }),
+    ...(suspects.length === 0 ? {} : { suspects }),
+    ...(writes.length === 0 ? {} : { writes }),
     ...(known ? { seen } : {}),
     ...(known && wrote !== undefined ? { wrote } : {}),
   };

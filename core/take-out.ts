@@ -1,11 +1,12 @@
 import { heldBack } from './brake-check';
 import type { BucketLook } from './bucket-look';
 import type { LifecycleConfiguration } from './lifecycle/configuration';
+import { lookIntoReadBack } from './read-back';
 import { type Reason, reason } from './reasons';
 import type { Reconciled } from './reconcile-services';
 import type { TakeOut } from './sight';
 import { hasOurRule, planUndo } from './undo';
-import { beingWritten, giveUpWrite, mayHaveWrittenSince, writeAhead } from './write-ahead';
+import { beingWritten, mayHaveWrittenSince, writeAhead } from './write-ahead';
 import { takenOutState } from './written-state';
 
 /**
@@ -61,6 +62,7 @@ async function takeOut(look: BucketLook, task: Task): Promise<Reconciled> {
   const read = await look.read();
   if (read.kind === 'problem') return read.result;
   const { existing } = read;
+  const readTo = look.now();
   const images = await look.ask(() => writes.images(look.place));
   const planned = planUndo(existing, images);
   if (planned.kind === 'nothing') {
@@ -80,6 +82,7 @@ async function takeOut(look: BucketLook, task: Task): Promise<Reconciled> {
       before: existing,
       days: null,
       readAt,
+      readTo,
       configuration: planned.kind === 'put' ? planned.configuration : undefined,
       shows: (after) => takenOutState(existing, after),
     },
@@ -87,7 +90,7 @@ async function takeOut(look: BucketLook, task: Task): Promise<Reconciled> {
   );
   if (written.kind === 'result') return written.result;
   if (written.kind === 'seen') return task.done();
-  return written.kind === 'lost-update'
-    ? giveUpWrite(look, reason('lost-update'))
-    : look.again(reason('undo-not-visible'));
+  // somebody else wrote just behind us, or what they wrote was still shown: our rule is looked for again, and so is theirs
+  if (written.kind === 'lost-update') await lookIntoReadBack(look, written);
+  return look.again(reason('undo-not-visible'));
 }

@@ -12,6 +12,12 @@ export const accountKey = (account: AccountId): Key => ({ pk: accountPk(account)
 export const bucketKey = (place: BucketPlace): Key => inAccount(place, 'bucket');
 export const writeKey = (place: BucketPlace): Key => inAccount(place, 'write');
 export const firstKey = (place: BucketPlace): Key => inAccount(place, 'first');
+export const foreignKey = (place: BucketPlace): Key => inAccount(place, 'foreign');
+/** No bucket's name has a `#`. */
+export const lostKey = (place: BucketPlace, id: string): Key => ({
+  ...foreignKey(place),
+  sk: `lost#${place.bucket}#${id}`,
+});
 
 /** Which of `shards` a text belongs to, always the same. */
 export function shardOf(text: string, shards: number): number {

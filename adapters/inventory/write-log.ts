@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { ForeignMark } from '../../core/foreign-write';
 import type { LifecycleConfiguration } from '../../core/lifecycle/configuration';
 import type { BucketPlace, Clock } from '../../core/ports';
 import {
   type IntendedWrite,
   LEASE_MS,
+  type LostUpdate,
+  type WriteCall,
   type WriteClaim,
   type WriteEnd,
   type WriteLog,
@@ -11,6 +14,7 @@ import {
 } from '../../core/write-log';
 import { BeforeImages, type KeptImage } from './before-images';
 import type { Item } from './expression';
+import { ForeignWrites } from './foreign-writes';
 import type { ImageStore } from './image-store';
 import { firstKey, writeKey } from './keys';
 import type { InventoryTable } from './table';
@@ -22,12 +26,14 @@ export class DynamoDbWriteLog implements WriteLog {
   readonly #table: InventoryTable;
   readonly #clock: Clock;
   readonly #images: BeforeImages;
+  readonly #foreign: ForeignWrites;
 
   /** `store`: for images that do not fit into an item. */
   constructor(table: InventoryTable, clock: Clock, store: ImageStore) {
     this.#table = table;
     this.#clock = clock;
     this.#images = new BeforeImages(store);
+    this.#foreign = new ForeignWrites(table, clock, this.#images);
   }
 
   async last(place: BucketPlace): Promise<WriteRecord | undefined> {
@@ -67,11 +73,11 @@ export class DynamoDbWriteLog implements WriteLog {
     return busy(known, now);
   }
 
-  async end(place: BucketPlace, id: string, end: WriteEnd): Promise<void> {
+  async end(place: BucketPlace, id: string, end: WriteEnd, call?: WriteCall): Promise<void> {
     await this.#table.update(writeKey(place), {
-      update: 'SET #state = :state, #leaseUntil = :now',
+      update: `SET #state = :state, #leaseUntil = :now${call === undefined ? '' : ', #call = :call'}`,
       condition: '#id = :id',
-      values: { ':state': end, ':now': this.#clock.now(), ':id': id },
+      values: { ':state': end, ':now': this.#clock.now(), ':id': id, ...(call === undefined ? {} : { ':call': call }) },
     });
   }
 
@@ -91,6 +97,22 @@ export class DynamoDbWriteLog implements WriteLog {
     return Promise.all(items.map(async (item) => ({ configuration: await this.#images.read(item) })));
   }
 
+  noteForeign(place: BucketPlace, mark: ForeignMark): Promise<readonly ForeignMark[]> {
+    return this.#foreign.note(place, mark);
+  }
+
+  foreign(place: BucketPlace): Promise<readonly ForeignMark[]> {
+    return this.#foreign.marks(place);
+  }
+
+  lost(place: BucketPlace, id: string): Promise<LostUpdate | undefined> {
+    return this.#foreign.lost(place, id);
+  }
+
+  keepLost(place: BucketPlace, lost: LostUpdate): Promise<boolean> {
+    return this.#foreign.keepLost(place, lost);
+  }
+
   /** Before another write takes the place of `last`: its image is the first of this life, unless there is one. */
   async #keepFirst(place: BucketPlace, last: WriteRecord): Promise<KeptImage & { readonly put?: boolean }> {
     const { id, readAt, before } = last;
@@ -107,8 +129,14 @@ export class DynamoDbWriteLog implements WriteLog {
 }
 
 function fieldsOf(item: Item): Omit<WriteRecord, 'before'> {
-  const { id, state, purpose, planned, days, readAt, leaseUntil, removed } = item as unknown as WriteRecord;
-  return { id, state, purpose, planned, days, readAt, leaseUntil, removed };
+  const record = item as unknown as WriteRecord;
+  const { id, state, purpose, planned, days, readAt, leaseUntil, removed, basis, earlier, call } = record;
+  return {
+    ...{ id, state, purpose, planned, days, readAt, leaseUntil, removed },
+    ...(basis === undefined ? {} : { basis }),
+    ...(earlier === undefined ? {} : { earlier }),
+    ...(call === undefined ? {} : { call }),
+  };
 }
 
 function busy(item: Item | undefined, now: number): WriteClaim {

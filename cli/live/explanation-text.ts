@@ -81,4 +81,5 @@ const PURPOSES = {
   rule: 'put the rule in',
   undo: 'took the rule out, as somebody asked',
   exclusion: 'took the rule out, as the bucket is excluded',
+  repair: 'put back what a write before it had replaced',
 } as const;

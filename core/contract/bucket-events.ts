@@ -10,6 +10,10 @@ const LIFECYCLE_EVENT_NAMES = [
   'DeleteBucketLifecycleConfiguration',
 ] as const;
 
+/** Those after which a bucket has the configuration that was put, and those after which it has none. */
+export const LIFECYCLE_PUT_EVENT_NAMES = ['PutBucketLifecycle', 'PutBucketLifecycleConfiguration'] as const;
+export const LIFECYCLE_DELETED_EVENT_NAMES = ['DeleteBucketLifecycle', 'DeleteBucketLifecycleConfiguration'] as const;
+
 const TAGGING_EVENT_NAMES = ['PutBucketTagging', 'DeleteBucketTagging'] as const;
 
 /** After these a bucket has another lifecycle configuration than before: a new bucket has none. */

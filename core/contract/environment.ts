@@ -62,6 +62,8 @@ export interface SweepEnvironment {
 }
 
 export interface ReconcileBucketEnvironment extends HubEnvironment, MemberEnvironment {
+  /** `true` or `false`: whether rules of somebody else that a write of ours replaced are put back. */
+  readonly PARTSWEEP_REPAIR_LOST_UPDATES: 'true' | 'false';
   /** Age in seconds after which an account's profile is read again. */
   readonly PARTSWEEP_PROFILE_SECONDS: string;
   /** Most writes in one hour, and for one sweep. */

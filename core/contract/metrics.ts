@@ -14,6 +14,8 @@ export const METRICS = {
   // when it happens
   failuresThatMayPause: 'failures-that-may-pause',
   pausedByItself: 'paused-by-itself',
+  lostUpdates: 'lost-updates',
+  lostUpdatesRepaired: 'lost-updates-repaired',
 } as const;
 
 /** At the end of a sweep of everything: buckets with this verdict. */

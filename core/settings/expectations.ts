@@ -17,6 +17,7 @@ export const EXPECTATIONS: Readonly<Record<keyof (typeof SHAPES)['organization']
     '"merge" (add our rule), "report" (leave the bucket alone and say so) or "skip" (leave it alone)',
   onManagedConfiguration:
     '"merge" (add our rule), "report" (leave the bucket alone and say so) or "skip" (leave it alone)',
+  repairLostUpdates: 'true or false',
   contestedAfter: 'a whole number from 1 to 10',
   contestedDays: 'a whole number from 1 to 365',
   ruleOfExcludedBuckets: '"keep" (leave our rule) or "remove" (take it out)',

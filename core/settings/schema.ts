@@ -67,6 +67,12 @@ const common = {
   onManagedConfiguration: coexistence.describe(
     'The same where a tool that manages infrastructure wrote the configuration last, such as Terraform or CloudFormation.',
   ),
+  repairLostUpdates: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Whether rules of somebody else that a write of ours replaced are put back, where it is beyond doubt in which order the two were written.',
+    ),
   contestedAfter: whole(1, 10)
     .default(3)
     .describe('Removals of our rule by somebody else after which a bucket is contested and not written any more.'),

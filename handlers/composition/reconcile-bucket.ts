@@ -18,7 +18,8 @@ import { bucketRules, composeHub, TIMEOUTS, type Write } from './shared';
 export function composeReconcileBucket(config: ReconcileBucketConfig, write: Write): BatchServices {
   const { region, name, table, ports } = composeHub(config, write);
   const sts = new STSClient({ region, maxAttempts: 2, requestHandler: TIMEOUTS });
-  const { writesPerHour, writesPerSweep, pauseSeconds, settleSeconds, retrySeconds, maxTries } = config;
+  const { writesPerHour, writesPerSweep, pauseSeconds, settleSeconds, retrySeconds, maxTries, repairLostUpdates } =
+    config;
   return {
     ...ports,
     postpone: (receiptHandle, seconds) => ports.settleQueue.postpone(receiptHandle, seconds),
@@ -56,6 +57,6 @@ export function composeReconcileBucket(config: ReconcileBucketConfig, write: Wri
     }),
     excludedNames: config.excludedBucketNames,
     memberRoleName: name.memberRole,
-    rules: { ...bucketRules(config), settleSeconds, retrySeconds, maxTries },
+    rules: { ...bucketRules(config), settleSeconds, retrySeconds, maxTries, repairLostUpdates },
   };
 }

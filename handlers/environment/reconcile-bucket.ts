@@ -4,6 +4,7 @@ import { type HubConfig, type MemberConfig, readHub, readMember } from './shared
 
 /** The environment of `reconcile-bucket`, typed. */
 export interface ReconcileBucketConfig extends HubConfig, MemberConfig {
+  readonly repairLostUpdates: boolean;
   readonly profileSeconds: number;
   readonly writesPerHour: number;
   readonly writesPerSweep: number;
@@ -17,6 +18,7 @@ export function parseReconcileBucketEnvironment(environment: NodeJS.ProcessEnv):
   return reader.whole({
     ...readHub(reader),
     ...readMember(reader),
+    repairLostUpdates: reader.flag('PARTSWEEP_REPAIR_LOST_UPDATES'),
     profileSeconds: reader.count('PARTSWEEP_PROFILE_SECONDS', 0, 86_400),
     writesPerHour: reader.count('PARTSWEEP_WRITES_PER_HOUR', 1, 1_000_000_000),
     writesPerSweep: reader.count('PARTSWEEP_WRITES_PER_SWEEP', 1, 1_000_000_000),

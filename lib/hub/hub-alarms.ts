@@ -158,6 +158,11 @@ export class HubAlarms extends Construct {
       text: 'A write was lost, or S3 never showed it. Compare the configuration with the one before, and find in CloudTrail who else writes it. Three in ten minutes pause everything.',
       metric: this.#metric(METRICS.failuresThatMayPause, Duration.minutes(5), 'Sum'),
     });
+    this.#alarm('LostUpdates', {
+      name: 'lost-updates',
+      text: 'A write of ours replaced what somebody else had written just before it. The outcome says whether it is put back; if not, the inventory holds what they wrote beside our before-image.',
+      metric: this.#metric(METRICS.lostUpdates, Duration.minutes(5), 'Sum'),
+    });
     this.#alarm('PausedByItself', {
       name: 'paused-by-itself',
       text: 'Three writes went wrong within ten minutes, and nothing is written any more. Find out why, then resume.',

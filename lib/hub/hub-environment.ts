@@ -32,6 +32,7 @@ export function reconcileEnvironment(parts: HubParts): ReconcileBucketEnvironmen
   return {
     ...hubEnvironment(parts, queues.settle),
     ...memberEnvironment(parts),
+    PARTSWEEP_REPAIR_LOST_UPDATES: flag(settings.repairLostUpdates),
     PARTSWEEP_PROFILE_SECONDS: String(settings.profileSeconds),
     PARTSWEEP_WRITES_PER_HOUR: String(settings.writesPerHour),
     PARTSWEEP_WRITES_PER_SWEEP: String(settings.writesPerSweep),

@@ -1,5 +1,15 @@
+import type { ForeignMark } from '../../core/foreign-write';
 import type { BucketRecords } from '../../core/inventory';
-import { type IntendedWrite, LEASE_MS, type WriteClaim, type WriteEnd, type WriteLog } from '../../core/write-log';
+import { meaningOf } from '../../core/lifecycle/meaning';
+import {
+  type IntendedWrite,
+  LEASE_MS,
+  type LostUpdate,
+  type WriteClaim,
+  type WriteEnd,
+  type WriteLog,
+  windowsOf,
+} from '../../core/write-log';
 import type { ManualClock } from '../fakes/manual-clock';
 import { placeOf } from './outcomes';
 
@@ -211,4 +221,89 @@ export function describeWriteLogContract(name: string, setup: () => Promise<Writ
       expect(await writes.markRemoved(ORDERS, second)).toBe(true);
     });
   });
+
+  describe(`${name} as a WriteLog: other writers`, () => {
+    const NONE = meaningOf(undefined) ?? fail();
+    const markAt = (at: number, eventId = `e${at}`): ForeignMark => ({ at, eventId, meaning: NONE });
+    const window = {
+      ...{ id: 'w1', readFrom: 1, readTo: 2, wroteFrom: 3, wroteTo: 4 },
+      ...{ made: true, meaning: NONE, staleMs: 5 },
+    };
+    const lost = (at: number, xml: string | null, more: Partial<LostUpdate> = {}): LostUpdate => ({
+      window,
+      ...{ planned: 'planned', purpose: 'rule', source: 'event', toldAt: null, repair: null, end: null },
+      foreign: {
+        ...{ at, eventId: `e${at}`, eventName: 'PutBucketLifecycle', by: 'ada', size: null },
+        configuration: xml === null ? { kind: 'none' } : { kind: 'exact', meaning: NONE, transitions: false, xml },
+      },
+      ...more,
+    });
+
+    test('their writes are remembered, each once, the latest ones', async () => {
+      const { writes } = await started();
+      expect(await writes.foreign(ORDERS)).toEqual([]);
+      const unknown = { at: 3, eventId: 'x', meaning: null };
+      await writes.noteForeign(ORDERS, unknown);
+      expect(await writes.noteForeign(ORDERS, markAt(2))).toHaveLength(2);
+      await writes.noteForeign(ORDERS, unknown);
+      const known = await writes.foreign(ORDERS);
+      expect(known).toHaveLength(2);
+      expect(known).toEqual(expect.arrayContaining([unknown, markAt(2)]));
+      for (let at = 100; at < 130; at += 1) await writes.noteForeign(ORDERS, markAt(at));
+      const kept = await writes.foreign(ORDERS);
+      expect(kept).toHaveLength(16);
+      expect(kept).toEqual(expect.arrayContaining([markAt(129)]));
+      expect(await writes.foreign(placeOf('others'))).toEqual([]);
+    });
+
+    test('of several at once none is forgotten', async () => {
+      const { writes } = await started();
+      await Promise.all([1, 2, 3, 4].map((at) => writes.noteForeign(ORDERS, markAt(at))));
+      expect(await writes.foreign(ORDERS)).toHaveLength(4);
+    });
+
+    test('what seems lost is kept whole by the write of ours, and the later one counts', async () => {
+      const { writes } = await started();
+      expect(await writes.lost(ORDERS, 'w1')).toBeUndefined();
+      expect(await writes.keepLost(ORDERS, lost(5, '<a>ü</a>'))).toBe(true);
+      expect(await writes.lost(ORDERS, 'w1')).toEqual(lost(5, '<a>ü</a>'));
+      expect(await writes.lost(ORDERS, 'w2')).toBeUndefined();
+      expect(await writes.lost(placeOf('others'), 'w1')).toBeUndefined();
+      expect(await writes.keepLost(ORDERS, lost(7, null, { toldAt: 9 }))).toBe(true);
+      expect(await writes.keepLost(ORDERS, lost(6, '<b/>'))).toBe(false);
+      expect(await writes.keepLost(ORDERS, lost(8, '<b/>', { source: 'read-back' }))).toBe(false);
+      expect(await writes.lost(ORDERS, 'w1')).toEqual(lost(7, null, { toldAt: 9 }));
+      expect(await writes.keepLost(ORDERS, lost(7, null, { end: 'repaired' }))).toBe(true);
+    });
+
+    test('a text that is not exact is kept as it is', async () => {
+      const { writes } = await started();
+      const inexact = { kind: 'inexact', meaning: NONE, text: '{"Rule":{}}', why: 'because' } as const;
+      const update = lost(5, null);
+      const kept = { ...update, foreign: { ...update.foreign, configuration: inexact } };
+      await writes.keepLost(ORDERS, kept);
+      expect(await writes.lost(ORDERS, 'w1')).toEqual(kept);
+    });
+
+    test('when and on what a write was made is kept with it, and with the one after it', async () => {
+      const { writes, intended, clock } = await started();
+      const basis = { readFrom: clock.now() - 2, readTo: clock.now() - 1, staleMs: 300, meaning: NONE };
+      const id = idOf(await writes.claim(ORDERS, { ...intended('<a/>'), basis, earlier: [] }, undefined));
+      const pending = await writes.last(ORDERS);
+      const until = clock.now() + LEASE_MS;
+      expect(windowsOf(pending, clock.now())).toEqual([
+        { id, ...basis, wroteFrom: clock.now(), wroteTo: until, made: false },
+      ]);
+      await writes.end(ORDERS, id, 'unknown', { from: clock.now(), to: clock.now() + 5, taken: true });
+      await writes.end(ORDERS, id, 'written');
+      const earlier = windowsOf(await writes.last(ORDERS), clock.now());
+      expect(earlier).toEqual([{ id, ...basis, wroteFrom: clock.now(), wroteTo: clock.now() + 5, made: true }]);
+      await writes.claim(ORDERS, { ...intended('<b/>'), basis, earlier }, await writes.last(ORDERS));
+      expect((await writes.last(ORDERS))?.earlier).toEqual(earlier);
+    });
+  });
+}
+
+function fail(): never {
+  throw new Error('it cannot be read');
 }

@@ -40,6 +40,7 @@ describe('an event', () => {
       createsBucket: true,
       provesNew: false,
       tagsChanged: true,
+      write: null,
       change: {
         eventName: 'CreateBucket',
         at: '2026-03-04T05:06:07.000Z',

@@ -37,6 +37,7 @@ export const RULES: ReconcileRules = {
   onManagedConfiguration: 'merge',
   bucketOptOut: true,
   ruleOfExcluded: 'keep',
+  repairLostUpdates: true,
   settleSeconds: 300,
   retrySeconds: 30,
   maxTries: 3,

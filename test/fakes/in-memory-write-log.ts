@@ -1,8 +1,12 @@
+import type { ForeignMark } from '../../core/foreign-write';
 import type { LifecycleConfiguration } from '../../core/lifecycle/configuration';
 import type { BucketPlace, Clock } from '../../core/ports';
 import {
   type IntendedWrite,
   LEASE_MS,
+  type LostUpdate,
+  rankOfLost,
+  type WriteCall,
   type WriteClaim,
   type WriteEnd,
   type WriteLog,
@@ -17,6 +21,8 @@ export class InMemoryWriteLog extends InMemoryPart implements WriteLog {
   readonly #clock: Clock;
   readonly #last = new Map<string, WriteRecord>();
   readonly #first = new Map<string, WriteRecord>();
+  readonly #foreign = new Map<string, readonly ForeignMark[]>();
+  readonly #lost = new Map<string, LostUpdate>();
   #ids = 0;
 
   constructor(writes: ItemWrites, clock: Clock) {
@@ -48,9 +54,12 @@ export class InMemoryWriteLog extends InMemoryPart implements WriteLog {
     });
   }
 
-  end(place: BucketPlace, id: string, end: WriteEnd): Promise<void> {
+  end(place: BucketPlace, id: string, end: WriteEnd, call?: WriteCall): Promise<void> {
     return this.call('end', () => {
-      this.#change(place, id, { state: end, leaseUntil: this.#clock.now() });
+      this.#change(place, id, {
+        ...{ state: end, leaseUntil: this.#clock.now() },
+        ...(call === undefined ? {} : { call }),
+      });
     });
   }
 
@@ -67,6 +76,36 @@ export class InMemoryWriteLog extends InMemoryPart implements WriteLog {
       return [this.#first.get(key), this.#last.get(key)].flatMap((write) =>
         write === undefined ? [] : [{ configuration: write.before }],
       );
+    });
+  }
+
+  noteForeign(place: BucketPlace, mark: ForeignMark): Promise<readonly ForeignMark[]> {
+    return this.call('noteForeign', () => {
+      const known = this.#foreign.get(keyOf(place)) ?? [];
+      if (known.some(({ at, eventId }) => at === mark.at && eventId === mark.eventId)) return known;
+      const marks = [...known, mark].sort((one, other) => one.at - other.at).slice(-16);
+      this.#foreign.set(keyOf(place), marks);
+      this.wrote('foreign');
+      return marks;
+    });
+  }
+
+  foreign(place: BucketPlace): Promise<readonly ForeignMark[]> {
+    return this.call('foreign', () => this.#foreign.get(keyOf(place)) ?? []);
+  }
+
+  lost(place: BucketPlace, id: string): Promise<LostUpdate | undefined> {
+    return this.call('lost', () => this.#lost.get(`${keyOf(place)}#${id}`));
+  }
+
+  keepLost(place: BucketPlace, lost: LostUpdate): Promise<boolean> {
+    return this.call('keepLost', () => {
+      const key = `${keyOf(place)}#${lost.window.id}`;
+      const known = this.#lost.get(key);
+      if (known !== undefined && rankOfLost(known) > rankOfLost(lost)) return false;
+      this.#lost.set(key, lost);
+      this.wrote('lost');
+      return true;
     });
   }
 

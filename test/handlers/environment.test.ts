@@ -54,6 +54,7 @@ const SWEEP: SweepEnvironment = {
 const RECONCILE: ReconcileBucketEnvironment = {
   ...HUB,
   ...MEMBER,
+  PARTSWEEP_REPAIR_LOST_UPDATES: 'false',
   PARTSWEEP_PROFILE_SECONDS: '300',
   PARTSWEEP_WRITES_PER_HOUR: '10000',
   PARTSWEEP_WRITES_PER_SWEEP: '100000',
@@ -131,6 +132,7 @@ test('the environment of reconcile-bucket is typed', () => {
     bucketOptOut: true,
     excludedBucketNames: ['cdk-*'],
     busName: 'partsweep',
+    repairLostUpdates: false,
     profileSeconds: 300,
     writesPerHour: 10_000,
     writesPerSweep: 100_000,
@@ -224,6 +226,7 @@ test.each([
   ['PARTSWEEP_ON_FOREIGN_CONFIGURATION', 'add'],
   ['PARTSWEEP_CONTESTED_AFTER', '0'],
   ['PARTSWEEP_RULE_OF_EXCLUDED_BUCKETS', 'delete'],
+  ['PARTSWEEP_REPAIR_LOST_UPDATES', 'yes'],
   ['PARTSWEEP_WRITES_PER_HOUR', '-1'],
 ])('fails in reconcile-bucket with %s = %s', (name, value) => {
   expect(() => parseReconcileBucketEnvironment({ ...RECONCILE, [name]: value })).toThrow(

@@ -38,7 +38,13 @@ export interface ProductOptions {
 /** As the settings have it by default. */
 const RULES = {
   ...({ onLongerRule: 'add', onForeignConfiguration: 'merge', onManagedConfiguration: 'merge' } as const),
-  ...({ bucketOptOut: true, ruleOfExcluded: 'keep', contestedAfter: 3, contestedDays: 30 } as const),
+  ...({
+    bucketOptOut: true,
+    ruleOfExcluded: 'keep',
+    repairLostUpdates: true,
+    contestedAfter: 3,
+    contestedDays: 30,
+  } as const),
   ...{ retrySeconds: 30, maxTries: 10 },
 };
 const SELECTION = { days: 7, mode: 'apply', modes: {}, targets: null } as const;

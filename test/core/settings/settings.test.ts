@@ -41,6 +41,7 @@ test('fills in every default of an account', () => {
       contestedDays: 30,
       ruleOfExcludedBuckets: 'keep',
       allowBucketOptOut: true,
+      repairLostUpdates: true,
       excludedBucketNames: [],
       settleSeconds: 300,
       retrySeconds: 30,

@@ -65,6 +65,7 @@ test('alarms watch what the functions count', () => {
     ['forwarder-gaps', 'forwarder-gaps', 'Maximum', 300, 0, 'ignore'],
     ['contested', 'buckets-contested', 'Maximum', 300, 0, 'ignore'],
     ['failures-that-may-pause', 'failures-that-may-pause', 'Sum', 300, 0, 'notBreaching'],
+    ['lost-updates', 'lost-updates', 'Sum', 300, 0, 'notBreaching'],
     ['paused-by-itself', 'paused-by-itself', 'Sum', 300, 0, 'notBreaching'],
   ]);
 });

@@ -295,6 +295,7 @@ test('the settings reach each function by its environment', () => {
   expect(variables('reconcile-bucket')).toEqual({
     ...HUB('SettleDeadLetters'),
     ...MEMBER,
+    PARTSWEEP_REPAIR_LOST_UPDATES: 'true',
     PARTSWEEP_PROFILE_SECONDS: '900',
     PARTSWEEP_WRITES_PER_HOUR: '10000',
     PARTSWEEP_WRITES_PER_SWEEP: '100000',
