@@ -1,27 +1,17 @@
 import type { BucketLook } from './bucket-look';
 import { METRICS } from './contract/metrics';
 import { markOf } from './foreign-write';
-import type { LifecycleConfiguration } from './lifecycle/configuration';
 import { meaningOf, sameMeaning } from './lifecycle/meaning';
 import { isExcused, type Loss, lossOf } from './lost-update';
 import { covers, digest } from './plan';
-import { lookIntoLater } from './read-back';
+import { lookIntoLater, type SecondRead } from './read-back';
 import { reason } from './reasons';
 import type { Reconciled } from './reconcile-services';
 import { refusalToRepair } from './repair';
 import { giveUp, keep, repairLost } from './repair-lost';
 import { countFailure } from './write-ahead';
-import type { LostUpdate, WriteRecord } from './write-log';
+import type { LostUpdate } from './write-log';
 import { textDigest } from './written-state';
-
-/** What was read for a second time, and the last write of ours, read before that. */
-export interface SecondRead {
-  readonly last: WriteRecord | undefined;
-  /** Within this time it was read, milliseconds since 1970. */
-  readonly readAt: number;
-  readonly readTo: number;
-  readonly existing: LifecycleConfiguration | undefined;
-}
 
 /** For how long a message that was given up may come back by itself, in milliseconds; after that, a person has sent it again. */
 const REDELIVERY_MS = 15 * 60_000;

@@ -7,6 +7,15 @@ import { reason } from './reasons';
 import type { Reconciled } from './reconcile-services';
 import { type WriteRecord, windowOf } from './write-log';
 
+/** What was read for a second time, and the last write of ours, read before that. */
+export interface SecondRead {
+  readonly last: WriteRecord | undefined;
+  /** Within this time it was read, milliseconds since 1970. */
+  readonly readAt: number;
+  readonly readTo: number;
+  readonly existing: LifecycleConfiguration | undefined;
+}
+
 /**
  * Something else than what we wrote was read behind a write. That may be what somebody wrote after us, or a stale answer with what we
  * replaced: it is kept, and the bucket looked at again before anything of it is believed.

@@ -1,7 +1,6 @@
 import { heldBack } from './brake-check';
 import type { BucketLook } from './bucket-look';
 import { knownTags, NO_TAGS } from './bucket-tags';
-import type { SecondRead } from './check-lost';
 import { standsAside } from './coexistence';
 import { contestedReason } from './contested';
 import { METRICS } from './contract/metrics';
@@ -11,7 +10,7 @@ import type { LifecycleConfiguration } from './lifecycle/configuration';
 import { type Meaning, meaningOf, sameMeaning } from './lifecycle/meaning';
 import { lookForWrite } from './pending-write';
 import { covers, digest, plan } from './plan';
-import { lookIntoReadBack } from './read-back';
+import { lookIntoReadBack, type SecondRead } from './read-back';
 import { reason } from './reasons';
 import type { Reconciled } from './reconcile-services';
 import { excludedByBucketTags } from './selection';
