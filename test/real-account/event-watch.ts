@@ -1,0 +1,84 @@
+import {
+  DeleteRuleCommand,
+  PutRuleCommand,
+  PutTargetsCommand,
+  RemoveTargetsCommand,
+} from '@aws-sdk/client-eventbridge';
+import { DeleteMessageCommand, ReceiveMessageCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { type Account, type Clients, tagList } from './account';
+import { makeQueue } from './account-questions';
+
+/** What came to the default bus, such as `PutBucketLifecycle from s3.amazonaws.com in us-east-1`. */
+export interface EventWatch {
+  /** Waits for an event that `wanted` holds for, or for as long as the account says; tells of all that came. */
+  seen(wanted: (event: string) => boolean): Promise<readonly string[]>;
+}
+
+/** Watches for what CloudTrail says of `bucket`, in the account's Region and in us-east-1. */
+export async function watchEvents(account: Account, base: string, bucket: string): Promise<EventWatch> {
+  const queues: { readonly url: string; readonly sqs: Clients['sqs'] }[] = [];
+  for (const region of new Set([account.region, 'us-east-1'])) {
+    const queue = await makeQueue(account, base, {}, region);
+    await letEventsIn(account, region, queue);
+    await makeRule(account, base, region, queue.arn, bucket);
+    queues.push({ url: queue.url, sqs: account.clients(region).sqs });
+  }
+  return {
+    async seen(wanted) {
+      const events: string[] = [];
+      const end = Date.now() + account.waitSeconds * 1000;
+      while (Date.now() < end && !account.signal.aborted && !events.some(wanted)) {
+        for (const { sqs, url } of queues) {
+          const receive = new ReceiveMessageCommand({ QueueUrl: url, WaitTimeSeconds: 5, MaxNumberOfMessages: 10 });
+          const { Messages = [] } = await sqs.send(receive);
+          for (const { Body = '{}', ReceiptHandle } of Messages) {
+            events.push(nameOf(JSON.parse(Body)));
+            await sqs.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle }));
+          }
+        }
+      }
+      return events;
+    },
+  };
+}
+
+async function letEventsIn(account: Account, region: string, { url, arn }: { url: string; arn: string }) {
+  const Statement = [
+    {
+      Effect: 'Allow',
+      Principal: { Service: 'events.amazonaws.com' },
+      Action: 'sqs:SendMessage',
+      Resource: arn,
+      Condition: { StringEquals: { 'aws:SourceAccount': account.id } },
+    },
+  ];
+  const Policy = JSON.stringify({ Version: '2012-10-17', Statement });
+  await account.clients(region).sqs.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes: { Policy } }));
+}
+
+async function makeRule(account: Account, base: string, region: string, arn: string, bucket: string) {
+  const { events } = account.clients(region);
+  const Name = `${account.prefix}-${base}`;
+  const EventPattern = JSON.stringify({
+    source: ['aws.s3', 'aws.s3express'],
+    // TagResource names the bucket in an ARN
+    $or: [
+      { detail: { requestParameters: { bucketName: [bucket] } } },
+      { detail: { requestParameters: { resourceArn: [{ suffix: `/${bucket}` }, { suffix: `:${bucket}` }] } } },
+    ],
+  });
+  await account.created.make(
+    `rule ${Name} in ${region}`,
+    () => events.send(new PutRuleCommand({ Name, EventPattern, Tags: tagList(account) })),
+    async () => {
+      await events.send(new RemoveTargetsCommand({ Rule: Name, Ids: ['queue'] }));
+      await events.send(new DeleteRuleCommand({ Name }));
+    },
+  );
+  await events.send(new PutTargetsCommand({ Rule: Name, Targets: [{ Id: 'queue', Arn: arn }] }));
+}
+
+function nameOf(event: unknown): string {
+  const { detail, region } = event as { detail?: { eventName?: string; eventSource?: string }; region?: string };
+  return `${detail?.eventName} from ${detail?.eventSource} in ${region}`;
+}
