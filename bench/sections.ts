@@ -1,5 +1,7 @@
+import { calls } from './calls';
 import { floors } from './floors';
+import { memory } from './memory';
 import type { Section } from './section';
 
 /** In the order in which they are run and printed. What is heavy a section loads when it is run. */
-export const SECTIONS: readonly Section[] = [floors];
+export const SECTIONS: readonly Section[] = [calls, floors, memory];
