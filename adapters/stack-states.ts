@@ -1,6 +1,7 @@
 import {
   type CallAs,
   type CloudFormationClient,
+  DescribeStackResourcesCommand,
   DescribeStacksCommand,
   ListStackSetsCommand,
 } from '@aws-sdk/client-cloudformation';
@@ -34,6 +35,12 @@ export async function stackState(cloudFormation: CloudFormationClient, name: str
     if (awsFailure(error).message === `Stack with id ${name} does not exist`) return null;
     throw error;
   }
+}
+
+/** How many resources of a stack are done; of a large stack the API tells of the first hundred alone. Throws what the SDK throws. */
+export async function resourcesDone(cloudFormation: CloudFormationClient, name: string): Promise<number> {
+  const { StackResources = [] } = await cloudFormation.send(new DescribeStackResourcesCommand({ StackName: name }));
+  return StackResources.filter(({ ResourceStatus }) => ResourceStatus?.endsWith('_COMPLETE')).length;
 }
 
 /** Names of the active stack sets that the caller administers in the client's Region. Throws what the SDK throws. */

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
 import type { Registry } from './command-options';
+import { registerDeploy } from './commands/deploy';
+import { registerDestroy } from './commands/destroy';
 import { registerDoctor } from './commands/doctor';
 import { registerExplain } from './commands/explain';
 import { registerInit } from './commands/init';
@@ -25,12 +27,14 @@ const COMMANDS: readonly ((registry: Registry) => void)[] = [
   registerExplain,
   registerInit,
   registerDoctor,
+  registerDeploy,
   registerSweep,
   registerStatus,
   registerPause,
   registerResume,
   registerUndo,
   registerRedrive,
+  registerDestroy,
 ];
 
 /** Runs one command line, without the program's own name; the exit status: 0 fine, 1 found something, 2 wrong use. */

@@ -20,6 +20,7 @@ import { busResourceTypes } from './services/events/bus-resources';
 import { EventBridgeService } from './services/events/event-bridge-service';
 import { ruleResourceType } from './services/events/rule-resource';
 import { IamRegistry } from './services/iam/iam-registry';
+import { iamService } from './services/iam/iam-service';
 import { managedPolicyType } from './services/iam/managed-policy-type';
 import { policyType } from './services/iam/policy-type';
 import { roleType } from './services/iam/role-type';
@@ -167,6 +168,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
         roleSessions,
         trace,
       }),
+      iamService({ registry, authorizer, trace }),
       ssmService({ parameters, authorizer, trace }),
       sqs,
       events,

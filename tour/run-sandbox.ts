@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Cloud, startCloud } from '../sandbox/cloud';
-import { landscape as makeLandscape } from './landscape';
+import { giveAccess } from './account-access';
+import { type Landscape, landscape as makeLandscape } from './landscape';
 import { outcomeOfLine } from './outcome-lines';
 import { centralBusArn, synthesizeProduct } from './product';
 import { ELEMENTS_NEWER_THAN_SDKS } from './rules';
@@ -26,8 +27,10 @@ export async function runSandbox(options: SandboxOptions, started: (cloud: Cloud
   const folder = mkdtempSync(join(tmpdir(), 'partsweep-sandbox-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   try {
+    await giveAccess(cloud, landscape, homeRegion);
+    seedBuckets(cloud, landscape, options);
     const assembly = options.assembly ?? options.synth ?? folder;
-    if (options.assembly === undefined) {
+    if (options.assembly === undefined && !options.bare) {
       synthesizeProduct(landscape, cloud.organization.rootId, options, resolve(assembly));
     }
     if (options.synth !== undefined) {
@@ -39,15 +42,32 @@ export async function runSandbox(options: SandboxOptions, started: (cloud: Cloud
       const outcome = entry.kind === 'log' ? outcomeOfLine(entry.line) : undefined;
       if (outcome !== undefined) print(outcome);
     });
-    await cloud.deploy(resolve(assembly), { account: landscape.hub.id, region: homeRegion });
+    if (!options.bare) await cloud.deploy(resolve(assembly), { account: landscape.hub.id, region: homeRegion });
     print({
       ready: true,
       endpoint: cloud.endpoint,
-      hub: { id: landscape.hub.id, region: homeRegion, busArn: centralBusArn(cloud, landscape, homeRegion) },
+      hub: {
+        id: landscape.hub.id,
+        region: homeRegion,
+        busArn: centralBusArn(cloud, landscape, homeRegion),
+        ...cloud.administrator(landscape.hub.id),
+      },
+      management: { id: landscape.managementAccountId, ...cloud.administrator(landscape.managementAccountId) },
+      organization: { id: landscape.organization.id, rootId: cloud.organization.rootId },
       accounts: landscape.workloads.map((account) => ({ ...account, ...cloud.administrator(account.id) })),
     });
   } catch (error) {
     await cloud.stop();
     throw error;
+  }
+}
+
+/** Buckets that were there before anybody listened; of each account in turn in one of the Regions. */
+function seedBuckets(cloud: Cloud, { workloads }: Landscape, { buckets, regions }: SandboxOptions): void {
+  if (buckets === 0) return;
+  const made = new Date(Date.now() - 86_400_000);
+  for (const [index, { id }] of workloads.entries()) {
+    const names = Array.from({ length: buckets }, (_, number) => `${id}-bucket-${number + 1}`);
+    cloud.s3.seedBuckets(id, regions[index % regions.length] ?? '', names, made);
   }
 }

@@ -131,7 +131,7 @@ export class Hub {
         const { account, region, deployment } = this;
         throw new WrongUse(
           `${what}: there is no deployment ${deployment.qualifier} in account ${account}, Region ${region}`,
-          'check the account, --region and --qualifier, or deploy the hub first (npx cdk deploy)',
+          'check the account, --region and --qualifier, or deploy the hub first (partsweep deploy)',
           { cause: error },
         );
       }

@@ -45,17 +45,36 @@ export async function undoMany(
   const where = only === null ? 'every account' : `account ${only}`;
   const what = `Our rule is taken out of every bucket of ${where}, and those buckets are left alone until they are resumed`;
   if (!(await confirmed(terminal, { what, kind, word, given: confirm }))) return 130;
-  const run = await begin(operation, target);
-  terminal.note(`the undo has begun: ${run}`);
-  const { seen, end } = await watchRun(operation, run);
-  const result = resultOf(seen, await watchWriter(operation, seen, only));
-  report(operation, result);
-  if (!end || terminal.stop.aborted) {
-    terminal.note(`not watched any more; the undo goes on by itself. See ${line(`sweep --run ${run}`)}`);
+  const { result, end } = await carryOutUndo(operation, target);
+  if (json) printJson(terminal, result);
+  else terminal.out(`${undoLines(operation, result).join('\n')}\n`);
+  if (!end) {
+    terminal.note(
+      `not watched any more; the undo goes on by itself. See ${line(`sweep --run ${result.progress.run.id}`)}`,
+    );
     return 130;
   }
   terminal.note(`include a bucket again with: ${line('resume s3://BUCKET')}`);
-  return hasFailures(seen) || result.nothingNew > 0 || result.notTakenOut.length > 0 ? 1 : 0;
+  return isUndone(result) ? 0 : 1;
+}
+
+/** Begins the undo and watches it until it is done; `end` is false after Ctrl-C, when it goes on by itself. */
+export async function carryOutUndo(
+  operation: Operation,
+  target: ManyTarget,
+): Promise<{ readonly result: UndoResult; readonly end: boolean }> {
+  const { terminal } = operation;
+  const run = await begin(operation, target);
+  terminal.note(`the undo has begun: ${run}`);
+  const { seen, end } = await watchRun(operation, run);
+  const only = target.kind === 'account' ? target.account : null;
+  const result = resultOf(seen, await watchWriter(operation, seen, only));
+  return { result, end: end && !terminal.stop.aborted };
+}
+
+/** Whether every account was looked through and our rule is out of every bucket that had it. */
+export function isUndone({ progress, nothingNew, notTakenOut }: UndoResult): boolean {
+  return !hasFailures(progress) && nothingNew === 0 && notTakenOut.length === 0;
 }
 
 async function begin({ hub }: Operation, target: ManyTarget): Promise<string> {
@@ -94,7 +113,7 @@ function missing({ buckets }: RunProgress, { takenOut, notTakenOut }: Undone): n
 }
 
 /** What an undo came to: what `undo --json` prints. */
-interface UndoResult {
+export interface UndoResult {
   readonly progress: RunProgress;
   readonly takenOut: number;
   readonly notTakenOut: readonly Outcome[];
@@ -109,14 +128,10 @@ function resultOf(progress: RunProgress, undone: Undone): UndoResult {
   return { progress, ...undone, nothingNew: missing(progress, undone) };
 }
 
-function report({ terminal, json, line }: Operation, result: UndoResult): void {
-  if (json) {
-    printJson(terminal, result);
-    return;
-  }
+export function undoLines({ terminal, line }: Operation, result: UndoResult): readonly string[] {
   const { progress: run, takenOut, notTakenOut, nothingNew: left } = result;
   const { paint } = terminal;
-  const rows = [
+  return [
     ...runSummary(run, paint),
     '',
     `${paint.strong(count(takenOut, 'bucket'))} without our rule now, and held`,
@@ -133,7 +148,6 @@ function report({ terminal, json, line }: Operation, result: UndoResult): void {
     ...notTakenOut.slice(0, ROWS).flatMap((outcome) => outcomeRows(outcome)),
     ...(notTakenOut.length > ROWS ? [`  and ${notTakenOut.length - ROWS} more: see them with --json`] : []),
   ];
-  terminal.out(`${rows.join('\n')}\n`);
 }
 
 function outcomeRows({ account, region, bucket, verdict, reason }: Outcome): string[] {

@@ -130,3 +130,24 @@ export function forwarderStackSet(qualifier: string, region: string): string {
 export function roleArn(partition: string, account: string, path: string, roleName: string): string {
   return `arn:${partition}:iam::${account}:role${path}${roleName}`;
 }
+
+/** Every role of one deployment, in the hub or in a member. */
+export function roleNamesOf(own: Names): readonly string[] {
+  const inHub = [own.reconcileRole, own.startSweepRole, own.surveyRole, own.reportRole, own.schedulerRole];
+  return [...inHub, own.memberRole, own.forwarderRole, own.organizationForwarderRule];
+}
+
+/** Every queue of the hub. */
+export function queueNamesOf(own: Names): readonly string[] {
+  return [
+    own.settleQueue,
+    own.settleDeadLetterQueue,
+    own.undeliveredQueue,
+    own.sweepQueue,
+    own.sweepDeadLetterQueue,
+    own.accountQueue,
+    own.accountDeadLetterQueue,
+    own.reportQueue,
+    own.reportDeadLetterQueue,
+  ];
+}

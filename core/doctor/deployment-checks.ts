@@ -3,7 +3,7 @@ import { visibleDetail } from './detail';
 import type { Facts, SeenStack, WantedStack } from './facts';
 import type { InstanceSums } from './stack-instances';
 
-const DEPLOY = 'npx cdk deploy --all';
+const DEPLOY = 'npx partsweep deploy';
 /** Source: StackStatus, CloudFormation API Reference. */
 const COMPLETE = new Set(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'IMPORT_COMPLETE']);
 

@@ -147,7 +147,7 @@ describe('fails, with the command that mends it,', () => {
     const cwd = folderWith({ qualifier: 'other' });
     const { status, check } = await doctor({ cwd });
     expect(status).toBe(1);
-    expect(check('stack:other-hub')).toMatchObject({ standing: 'wrong', remedy: 'npx cdk deploy --all' });
+    expect(check('stack:other-hub')).toMatchObject({ standing: 'wrong', remedy: 'npx partsweep deploy' });
     expect(check('stack-set:other-roles')).toMatchObject({ standing: 'skipped', text: 'needs the deployment' });
     expect(check('queues')).toMatchObject({ standing: 'skipped', text: 'needs the deployment' });
     rmSync(cwd, { recursive: true });

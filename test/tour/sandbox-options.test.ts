@@ -10,6 +10,8 @@ describe('arguments of the sandbox command', () => {
         regions: ['eu-central-1', 'us-east-1'],
         assembly: undefined,
         synth: undefined,
+        bare: false,
+        buckets: 0,
       },
     });
   });
@@ -27,10 +29,22 @@ describe('arguments of the sandbox command', () => {
         'eu-west-1',
         '--assembly',
         'x',
+        '--buckets',
+        '100',
       ]),
     ).toEqual({
-      options: { port: 4600, settleSeconds: 1, accounts: 3, regions: ['eu-west-1'], assembly: 'x', synth: undefined },
+      options: {
+        port: 4600,
+        settleSeconds: 1,
+        accounts: 3,
+        regions: ['eu-west-1'],
+        assembly: 'x',
+        synth: undefined,
+        bare: false,
+        buckets: 100,
+      },
     });
+    expect(parseSandboxOptions(['--bare'])).toMatchObject({ options: { bare: true } });
   });
 
   it.each([
@@ -40,6 +54,8 @@ describe('arguments of the sandbox command', () => {
     [['--port', '70000'], '--port: got "70000", expected a whole number from 0 to 65535'],
     [['--regions', 'mars'], '--regions: "mars" is no Region; expected codes such as eu-central-1'],
     [['--regions', 'eu-west-1,eu-west-1'], '--regions: a Region is named twice; name each once'],
+    [['--buckets', 'many'], '--buckets: got "many", expected a whole number from 0 to 100000'],
+    [['--synth', 'a', '--bare'], '--synth and --bare exclude each other; give one'],
     [['--assembly', 'a', '--synth', 'b'], '--assembly and --synth exclude each other; give one'],
   ])('fails for %j', (args, problem) => {
     expect(parseSandboxOptions(args)).toEqual({ problems: [problem] });

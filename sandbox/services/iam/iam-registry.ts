@@ -21,6 +21,7 @@ export interface Role {
   readonly maxSessionDuration: number;
   readonly permissionsBoundary: string | undefined;
   readonly tags: ReadonlyMap<string, string>;
+  readonly createdAt: Date;
 }
 
 export interface RoleDefinition {
@@ -86,6 +87,7 @@ export class IamRegistry implements PrincipalPolicies {
       maxSessionDuration,
       permissionsBoundary,
       tags,
+      createdAt: new Date(),
       inline: new Map(),
       attached: new Set(),
     };
@@ -163,6 +165,13 @@ export class IamRegistry implements PrincipalPolicies {
     const match = /^arn:[^:]*:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(roleArn);
     const role = match === null ? undefined : this.#roles.get(roleKey(match[1] ?? '', match[2] ?? ''));
     return role?.roleArn === roleArn ? role : undefined;
+  }
+
+  /** Roles of an account, by name. */
+  roles(accountId: string): readonly Role[] {
+    return [...this.#roles.values()]
+      .filter((role) => role.accountId === accountId)
+      .sort((one, other) => (one.roleName < other.roleName ? -1 : 1));
   }
 
   roleByName(accountId: string, roleName: string): Role | undefined {

@@ -135,7 +135,7 @@ test.each<[string, string, Partial<Facts>, string]>([
     'no hub',
     'stack:partsweep-hub',
     { stacks: [{ name: 'partsweep-hub', region: 'eu-central-1', look: seen(null) }] },
-    'npx cdk deploy --all',
+    'npx partsweep deploy',
   ],
   [
     'a stack that was rolled back',
@@ -147,7 +147,7 @@ test.each<[string, string, Partial<Facts>, string]>([
     'no stack set',
     'stack-set:partsweep-roles',
     { stackSets: [{ name: 'partsweep-roles', look: seen(null) }] },
-    'npx cdk deploy --all',
+    'npx partsweep deploy',
   ],
   [
     'a failed stack instance',
