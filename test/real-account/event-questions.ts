@@ -2,7 +2,7 @@ import { PutBucketLifecycleConfigurationCommand } from '@aws-sdk/client-s3';
 import { TagResourceCommand } from '@aws-sdk/client-s3-control';
 import type { Account } from './account';
 import { makeBucket, makeDirectoryBucket } from './buckets';
-import { watchEvents } from './event-watch';
+import { type SeenEvent, watchEvents } from './event-watch';
 import type { Question } from './question';
 
 const WATCH = 'a queue and a rule on the default bus, in the Region and in us-east-1';
@@ -16,7 +16,7 @@ export const EVENT_QUESTIONS: readonly Question[] = [
       const watch = await watchEvents(account, 'tagged', bucket);
       await makeBucket(account, 'tagged');
       await tagResource(account, `arn:aws:s3:::${bucket}`);
-      const events = await watch.seen((event) => event.includes('TagResource'));
+      const events = await watch.seen('TagResource');
       return { answered: told(events), holds: 'tags are read before each write, whatever an event is called' };
     },
   },
@@ -26,7 +26,7 @@ export const EVENT_QUESTIONS: readonly Question[] = [
     async ask(account) {
       const watch = await watchEvents(account, 'global', `${account.prefix}-global`);
       await makeBucket(account, 'global', 'us-east-1');
-      const events = await watch.seen((event) => event.startsWith('CreateBucket '));
+      const events = await watch.seen('CreateBucket ');
       return { answered: told(events), holds: 'forwarded from every Region; LocationConstraint is believed' };
     },
   },
@@ -35,7 +35,7 @@ export const EVENT_QUESTIONS: readonly Question[] = [
     makes: ['a directory bucket', WATCH],
     async ask(account) {
       const { watch } = await directoryBucketWithRule(account, 'ruled');
-      const events = await watch.seen((event) => event.includes('Lifecycle'));
+      const events = await watch.seen('Lifecycle');
       return { answered: told(events), holds: 'the sweep is the guarantee' };
     },
   },
@@ -45,8 +45,27 @@ export const EVENT_QUESTIONS: readonly Question[] = [
     async ask(account) {
       const { name, watch } = await directoryBucketWithRule(account, 'both');
       await tagResource(account, `arn:aws:s3express:${account.region}:${account.id}:bucket/${name}`);
-      const events = await watch.seen((event) => event.includes('TagResource'));
+      const events = await watch.seen('TagResource');
       return { answered: told(events), holds: 'the sweep is the guarantee' };
+    },
+  },
+  {
+    uncertain:
+      'Whether CloudTrail records `x-amz-transition-default-minimum-object-size`, trims white space and turns texts into numbers in a lifecycle configuration',
+    makes: ['a bucket with a lifecycle of one rule', WATCH],
+    async ask(account) {
+      const watch = await watchEvents(account, 'recorded', `${account.prefix}-recorded`);
+      const Bucket = await makeBucket(account, 'recorded');
+      const Rules = [{ ID: ' 007 ', Status: 'Enabled', Filter: { Prefix: '42' }, Expiration: { Days: 3650 } } as const];
+      const size = { TransitionDefaultMinimumObjectSize: 'varies_by_storage_class' } as const;
+      const put = { Bucket, LifecycleConfiguration: { Rules }, ...size };
+      await account.clients().s3.send(new PutBucketLifecycleConfigurationCommand(put));
+      const events = await watch.seen('PutBucketLifecycle');
+      const written = events.find(({ text }) => text.startsWith('PutBucketLifecycle'));
+      return {
+        answered: written === undefined ? told(events) : JSON.stringify(written.requestParameters),
+        holds: 'compare with the ID " 007 ", the prefix "42" and the header that were sent',
+      };
     },
   },
 ];
@@ -66,6 +85,6 @@ async function tagResource(account: Account, ResourceArn: string): Promise<void>
   await account.clients().s3control.send(new TagResourceCommand({ AccountId: account.id, ResourceArn, Tags }));
 }
 
-function told(events: readonly string[]): string {
-  return events.length === 0 ? 'no event came in time' : events.join('; ');
+function told(events: readonly SeenEvent[]): string {
+  return events.length === 0 ? 'no event came in time' : events.map(({ text }) => text).join('; ');
 }

@@ -8,10 +8,16 @@ import { DeleteMessageCommand, ReceiveMessageCommand, SetQueueAttributesCommand 
 import { type Account, type Clients, tagList } from './account';
 import { makeQueue } from './account-questions';
 
-/** What came to the default bus, such as `PutBucketLifecycle from s3.amazonaws.com in us-east-1`. */
+export interface SeenEvent {
+  /** Such as `PutBucketLifecycle from s3.amazonaws.com in us-east-1`. */
+  readonly text: string;
+  readonly requestParameters: unknown;
+}
+
+/** What comes to the default bus. */
 export interface EventWatch {
-  /** Waits for an event that `wanted` holds for, or for as long as the account says; tells of all that came. */
-  seen(wanted: (event: string) => boolean): Promise<readonly string[]>;
+  /** Waits for an event whose text has `piece` in it, or for as long as the account says; tells of all that came. */
+  seen(piece: string): Promise<readonly SeenEvent[]>;
 }
 
 /** Watches for what CloudTrail says of `bucket`, in the account's Region and in us-east-1. */
@@ -24,15 +30,15 @@ export async function watchEvents(account: Account, base: string, bucket: string
     queues.push({ url: queue.url, sqs: account.clients(region).sqs });
   }
   return {
-    async seen(wanted) {
-      const events: string[] = [];
+    async seen(piece) {
+      const events: SeenEvent[] = [];
       const end = Date.now() + account.waitSeconds * 1000;
-      while (Date.now() < end && !account.signal.aborted && !events.some(wanted)) {
+      while (Date.now() < end && !account.signal.aborted && !events.some(({ text }) => text.includes(piece))) {
         for (const { sqs, url } of queues) {
           const receive = new ReceiveMessageCommand({ QueueUrl: url, WaitTimeSeconds: 5, MaxNumberOfMessages: 10 });
           const { Messages = [] } = await sqs.send(receive);
           for (const { Body = '{}', ReceiptHandle } of Messages) {
-            events.push(nameOf(JSON.parse(Body)));
+            events.push(seenEvent(JSON.parse(Body)));
             await sqs.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle }));
           }
         }
@@ -78,7 +84,17 @@ async function makeRule(account: Account, base: string, region: string, arn: str
   await events.send(new PutTargetsCommand({ Rule: Name, Targets: [{ Id: 'queue', Arn: arn }] }));
 }
 
-function nameOf(event: unknown): string {
-  const { detail, region } = event as { detail?: { eventName?: string; eventSource?: string }; region?: string };
-  return `${detail?.eventName} from ${detail?.eventSource} in ${region}`;
+function seenEvent(event: unknown): SeenEvent {
+  const { detail, region } = event as {
+    readonly detail?: {
+      readonly eventName?: string;
+      readonly eventSource?: string;
+      readonly requestParameters?: unknown;
+    };
+    readonly region?: string;
+  };
+  return {
+    text: `${detail?.eventName} from ${detail?.eventSource} in ${region}`,
+    requestParameters: detail?.requestParameters,
+  };
 }
