@@ -41,12 +41,14 @@ test('alarms watch every dead-letter queue, errors, throttling, and the age of t
     ['settle-dead-letters', 'ApproximateNumberOfMessagesVisible', '{{SettleDeadLetters.QueueName}}', 0],
     ['sweep-dead-letters', 'ApproximateNumberOfMessagesVisible', '{{SweepDeadLetters.QueueName}}', 0],
     ['account-dead-letters', 'ApproximateNumberOfMessagesVisible', '{{AccountsDeadLetters.QueueName}}', 0],
+    ['report-dead-letters', 'ApproximateNumberOfMessagesVisible', '{{ReportsDeadLetters.QueueName}}', 0],
     ['undelivered-events', 'ApproximateNumberOfMessagesVisible', '{{SettleUndelivered.QueueName}}', 0],
     ['settle-age', 'ApproximateAgeOfOldestMessage', '{{SettleQueue.QueueName}}', 3_720],
     ['reconcile-errors', 'Errors', '{{ReconcileFunction}}', 0],
     ['reconcile-throttles', 'Throttles', '{{ReconcileFunction}}', 0],
     ['start-sweep-errors', 'Errors', '{{StartSweepFunction}}', 0],
     ['survey-errors', 'Errors', '{{SurveyFunction}}', 0],
+    ['report-errors', 'Errors', '{{ReportFunction}}', 0],
   ]);
 });
 

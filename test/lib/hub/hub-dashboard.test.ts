@@ -29,7 +29,7 @@ function metrics(title: RegExp): unknown[] {
 test('there is one page, named for the qualifier, that begins with all alarms', () => {
   expect(DashboardName).toBe('partsweep');
   expect(widgets[0]).toMatchObject({ type: 'alarm' });
-  expect((widget(/^Alarms$/).properties['alarms'] as unknown[]).length).toBe(19);
+  expect((widget(/^Alarms$/).properties['alarms'] as unknown[]).length).toBe(20);
 });
 
 test('it shows buckets by verdict over time, and the verdicts of each hour', () => {

@@ -153,6 +153,8 @@ test('every queue refuses plain HTTP, and takes messages of EventBridge from its
     '{{SweepDeadLetters}}': [deny('SweepDeadLetters')],
     '{{AccountsQueue}}': [deny('AccountsQueue')],
     '{{AccountsDeadLetters}}': [deny('AccountsDeadLetters')],
+    '{{ReportsQueue}}': [deny('ReportsQueue')],
+    '{{ReportsDeadLetters}}': [deny('ReportsDeadLetters')],
   });
   expect(queuePolicies(account)['{{SweepQueue}}']).toEqual([deny('SweepQueue')]);
 });
