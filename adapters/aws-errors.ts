@@ -99,6 +99,11 @@ export function isNoPolicy({ code }: AwsFailure): boolean {
   return code === 'NoSuchBucketPolicy';
 }
 
+/** S3: there is no such object. */
+export function isNoSuchObject({ code }: AwsFailure): boolean {
+  return code === 'NoSuchKey';
+}
+
 /**
  * The kind of policy that denied, from S3's own words: "… with an explicit deny in a service control policy" or "…
  * because no identity-based policy allows the … action". Source: "Troubleshoot access denied error messages", IAM User Guide.

@@ -9,6 +9,7 @@ import { registerInit } from './commands/init';
 import { registerPause } from './commands/pause';
 import { registerPlan } from './commands/plan';
 import { registerRedrive } from './commands/redrive';
+import { registerReport } from './commands/report';
 import { registerResume } from './commands/resume';
 import { registerScan } from './commands/scan';
 import { registerStatus } from './commands/status';
@@ -30,6 +31,7 @@ const COMMANDS: readonly ((registry: Registry) => void)[] = [
   registerDeploy,
   registerSweep,
   registerStatus,
+  registerReport,
   registerPause,
   registerResume,
   registerUndo,

@@ -263,6 +263,10 @@ export interface Reason {
   readonly snippet?: string;
 }
 
+export function isReasonCode(text: string): text is ReasonCode {
+  return Object.hasOwn(REASONS, text);
+}
+
 /** The reason for `code`; `detail` (S3's own words, a tag, a pattern) follows the sentence after a colon. */
 export function reason(code: ReasonCode, detail?: string): Reason {
   const { text } = REASONS[code];

@@ -22,7 +22,7 @@ export type UndoPlan =
  * What S3 makes up where a write sends no `x-amz-transition-default-minimum-object-size`. Source:
  * PutBucketLifecycleConfiguration, Amazon S3 API Reference.
  */
-const MADE_UP_HEADER = 'all_storage_classes_128K';
+export const MADE_UP_HEADER = 'all_storage_classes_128K';
 
 /**
  * How to take out our rule alone, in `existing` as it is now. `images`: the before-images of our writes in this life of

@@ -1,6 +1,8 @@
+import type { LifecycleConfiguration } from '../core/lifecycle/configuration';
 import { documentOfConfiguration } from '../core/lifecycle/configuration-document';
 import type { Outcome } from '../core/outcome';
 import { digest, plan } from '../core/plan';
+import { MADE_UP_HEADER } from '../core/undo';
 import type { WrittenImage } from '../core/written-images';
 import type { ReportRow } from './model';
 
@@ -14,11 +16,16 @@ export function configurationTexts(
 ): Pick<ReportRow, 'beforeConfiguration' | 'afterConfiguration'> {
   if (image === undefined || digest(image.before) !== before?.digest) return {};
   const planned = plan(image.before, { days: image.days, onLongerRule: 'add' });
-  if (planned.verdict !== 'put' || digest(planned.configuration) !== after?.digest) return {};
-  return {
-    beforeConfiguration: textOf(image.before),
-    afterConfiguration: textOf(planned.configuration),
-  };
+  if (planned.verdict !== 'put') return {};
+  const written = asShown(planned.configuration).find((shown) => digest(shown) === after?.digest);
+  if (written === undefined) return {};
+  return { beforeConfiguration: textOf(image.before), afterConfiguration: textOf(written) };
+}
+
+/** S3 shows what was written; with a header of its own making where it was sent none, but for directory buckets. */
+function asShown(planned: LifecycleConfiguration): readonly LifecycleConfiguration[] {
+  if (planned.transitionDefaultMinimumObjectSize !== undefined) return [planned];
+  return [planned, { ...planned, transitionDefaultMinimumObjectSize: MADE_UP_HEADER }];
 }
 
 function textOf(configuration: WrittenImage['before']): string | null {

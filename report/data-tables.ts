@@ -86,10 +86,10 @@ function runs({ runs: list }: ReportModel): Markup | null {
   const rows = list
     .slice(0, 10)
     .map(
-      ({ task, trigger, by, startedAt, finishedAt }) =>
-        html`<tr><th scope="row">${formatTime(startedAt)}</th><td>${task}</td><td>${by === null ? trigger : `${trigger}, ${by}`}</td><td>${finishedAt === null ? 'running' : formatTime(finishedAt)}</td></tr>`,
+      ({ task, scope, trigger, by, startedAt, finishedAt }) =>
+        html`<tr><th scope="row">${formatTime(startedAt)}</th><td>${task} of ${scope}</td><td>${by === null ? trigger : `${trigger}, ${by}`}</td><td>${finishedAt === null ? 'running' : formatTime(finishedAt)}</td></tr>`,
     );
-  return html`<section aria-labelledby="runs-title"><h2 id="runs-title">Last runs</h2><div class="panel flat" tabindex="0" role="region" aria-label="Last runs, scrolls"><table class="plain runs"><thead><tr><th scope="col">Begun</th><th scope="col">Task</th><th scope="col">Started by</th><th scope="col">Finished</th></tr></thead><tbody>
+  return html`<section aria-labelledby="runs-title"><h2 id="runs-title">Last runs</h2><div class="panel flat" tabindex="0" role="region" aria-label="Last runs, scrolls"><table class="plain runs"><thead><tr><th scope="col">Begun</th><th scope="col">What</th><th scope="col">Started by</th><th scope="col">Finished</th></tr></thead><tbody>
 ${rows}
 </tbody></table></div></section>`;
 }

@@ -84,6 +84,8 @@ export interface ReportRun {
   readonly id: string;
   /** What was done: `sweep`, `undo` or `scan`. */
   readonly task: string;
+  /** Of what, such as `everything` or an account. */
+  readonly scope: string;
   /** What started it, such as `schedule`. */
   readonly trigger: string;
   /** Who asked; null where nobody did. */

@@ -21,7 +21,7 @@ export function overview(model: ReportModel): Markup {
 <div class="panels">
 <div class="panel figure"><p class="big">${percentOf(coverage)}</p>
 <p>${formatCount(coverage.covered)} of ${formatCount(coverage.total)} buckets abort their incomplete multipart uploads.${aside}</p></div>
-<div class="panel">${trend(model.history) ?? html`<p class="muted">Coverage over time is shown once there are two sweeps to compare.</p>`}</div>
+<div class="panel">${trend([...model.history, { at: model.generatedAt.toISOString(), ...coverage }]) ?? html`<p class="muted">Coverage over time is shown once there are two sweeps to compare.</p>`}</div>
 </div>
 <div class="panel verdicts"><h3>Buckets by verdict</h3>${bar(model)}<div class="groups">${GROUP_ORDER.map((group) => groupList(model, group))}</div></div>
 ${uploads(model)}</section>`;

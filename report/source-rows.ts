@@ -50,6 +50,11 @@ export function problemOfFleet({ account, region, source, reason, at }: FleetPro
   return { account, region, source: `${source.kind} ${source.name}`, reason: reportReason(reason), at };
 }
 
-export function runOfSweep({ id, task, trigger, by, startedAt, finishedAt }: Run): ReportRun {
-  return { id, task, trigger, by, startedAt, finishedAt };
+export function runOfSweep({ id, task, scope, trigger, by, startedAt, finishedAt }: Run): ReportRun {
+  return { id, task, scope: scopeText(scope), trigger, by, startedAt, finishedAt };
+}
+
+function scopeText(scope: Run['scope']): string {
+  if (scope.kind === 'all') return 'everything';
+  return scope.kind === 'never-surveyed' ? 'new accounts' : scope.id;
 }

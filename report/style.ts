@@ -75,7 +75,7 @@ output{margin-left:auto;padding:.5rem 0;font-size:.9rem;color:var(--muted);font-
 #accounts-scroller{max-height:min(50vh,36rem)}
 .canvas{--row-height:52;display:flow-root}
 .scroller table{table-layout:fixed;font-size:.875rem}
-@media screen and (min-width:48.01rem){.scroller table{min-width:78rem}#accounts-scroller table{min-width:52rem}}
+@media screen and (min-width:48.01rem){.scroller table{min-width:75rem}#accounts-scroller table{min-width:52rem}}
 .scroller th{position:sticky;top:0;z-index:1;background:var(--panel);border-bottom:1px solid var(--line);padding:0;text-align:left;font-weight:600}
 .scroller th:not([data-column]){padding:.5rem .75rem;color:var(--muted);font-size:.8rem}
 .scroller th button{width:100%;border:0;border-radius:0;background:none;text-align:left;padding:.5rem .75rem;color:var(--muted);font-size:.8rem;font-weight:600;white-space:nowrap}

@@ -25,7 +25,8 @@ export function trend(history: readonly CoveragePoint[]): Markup | null {
     return `${x.toFixed(1)},${y.toFixed(1)}`;
   };
   const line = points.map(place).join(' ');
-  const text = `Coverage went from ${percentOf(first)} on ${day(first)} to ${percentOf(last)} on ${day(last)}.`;
+  const [from, to] = times(first, last);
+  const text = `Coverage went from ${percentOf(first)} on ${from} to ${percentOf(last)} on ${to}.`;
   const rows = points.map(
     (point) =>
       html`<tr><td>${formatTime(point.at)}</td><td class="number">${percentOf(point)}</td><td class="number">${formatCount(point.covered)} of ${formatCount(point.total)}</td></tr>`,
@@ -36,7 +37,7 @@ export function trend(history: readonly CoveragePoint[]): Markup | null {
 <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${text}">
 <polygon class="area" points="0,${HEIGHT} ${line} ${WIDTH},${HEIGHT}"/><polyline class="line" points="${line}"/>
 </svg></div>
-<p class="ends"><span>${day(first)}</span><span>${day(last)}</span></p>
+<p class="ends"><span>${from}: ${percentOf(first)}</span><span>${to}: ${percentOf(last)}</span></p>
 <details><summary>Figures</summary><div class="figures" tabindex="0" role="region" aria-label="Coverage over time, figures"><table><thead><tr><th scope="col">When</th><th scope="col" class="number">Coverage</th><th scope="col" class="number">Buckets</th></tr></thead><tbody>${rows}</tbody></table></div></details>
 </figure>`;
 }
@@ -45,8 +46,10 @@ function share({ covered, total }: CoveragePoint): number {
   return Math.min(1, covered / total);
 }
 
-function day({ at }: CoveragePoint): string {
-  return new Date(at).toISOString().slice(0, 10);
+/** Days; of two on one day the times as well. */
+function times(first: CoveragePoint, last: CoveragePoint): readonly [string, string] {
+  const [from, to] = [first, last].map(({ at }) => new Date(at).toISOString().slice(0, 10));
+  return from === to ? [formatTime(first.at), formatTime(last.at)] : [from ?? '', to ?? ''];
 }
 
 /** The first and the last stay. */

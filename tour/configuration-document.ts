@@ -1,7 +1,12 @@
 import type { LifecycleConfiguration } from '../core/lifecycle/configuration';
-import { documentOfConfiguration } from '../core/lifecycle/configuration-document';
+import { type ConfigurationDocument, documentOfConfiguration } from '../core/lifecycle/configuration-document';
 import type { Outcome } from '../core/outcome';
-import type { ReportedBucket } from '../report/tables';
+
+/** An outcome, and the configuration before and after as JSON (null: none). */
+export interface ReportedBucket extends Outcome {
+  readonly beforeConfiguration: ConfigurationDocument | null;
+  readonly afterConfiguration: ConfigurationDocument | null;
+}
 
 /** An outcome with the configurations that it is about; none where there was none. */
 export interface Shown {

@@ -1,11 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { renderPage } from '../report/page';
 import { allHeld, type PlayedTour, playTour, TOUR_STAGE } from './programme';
 import { Stage } from './stage';
 import { tellBucket, tellCheck, tellContested, tellSweep } from './story';
-import { tourDocument, tourReport } from './tour-document';
+import { tourDocument } from './tour-document';
 
 const REPORT = join('out', 'report.html');
 
@@ -41,7 +40,7 @@ async function tour(json: boolean): Promise<boolean> {
     const played = await playTour(stage, progress);
     const ok = allHeld(played);
     mkdirSync('out', { recursive: true });
-    writeFileSync(REPORT, renderPage(tourReport(played, new Date())));
+    writeFileSync(REPORT, played.report.html);
     for (const paragraph of story(played)) say(`${paragraph}\n`);
     say(`${ok ? 'All held.' : 'NOT ALL HELD: see the lines that begin with BAD.'} The report is in ${REPORT}.`);
     if (json) process.stdout.write(`${JSON.stringify(tourDocument(played, REPORT), null, 2)}\n`);
@@ -52,14 +51,24 @@ async function tour(json: boolean): Promise<boolean> {
 }
 
 /** The whole tour, paragraph by paragraph. */
-function story({ played, strangers, sweep, again, contested, undone, pause, everything }: PlayedTour): string[] {
+function story({
+  played,
+  strangers,
+  sweep,
+  again,
+  contested,
+  undone,
+  pause,
+  report,
+  everything,
+}: PlayedTour): string[] {
   return [
     ...played.map(tellBucket),
     ...strangers.map(tellCheck),
     tellContested(contested),
     tellSweep(sweep),
     ...sweep.checks.map(tellCheck),
-    ...[again, undone, pause, everything].map(({ check }) => tellCheck(check)),
+    ...[again, undone, pause, report, everything].map(({ check }) => tellCheck(check)),
   ];
 }
 

@@ -7,6 +7,7 @@ import { OwnersCopies } from './owners-copies';
 import { type PlayedBucket, playScenes } from './play';
 import { type PlayedContest, playContested } from './play-contested';
 import { type PlayedPause, playPause } from './play-pause';
+import { type PlayedReport, playReport } from './play-report';
 import {
   makeUnheard,
   type PlayedAgain,
@@ -39,6 +40,7 @@ export interface PlayedTour {
   readonly sweep: PlayedSweep;
   readonly again: PlayedAgain;
   readonly accounts: readonly AccountRecord[];
+  readonly report: PlayedReport;
   readonly undone: UndoneBucket;
   readonly pause: PlayedPause;
   readonly everything: UndoneEverything;
@@ -61,13 +63,15 @@ export async function playTour(stage: Stage, tell: (line: string) => void = () =
     const accounts = await operator.accounts();
     const scene = played.find((bucket) => bucket.scene.name === UNDONE);
     if (scene === undefined) throw new Error(`there is no scene ${UNDONE}`);
-    const [undone, pause] = await Promise.all([
+    const swept = sweep.buckets.map(({ outcome }) => outcome.bucket);
+    const [undone, pause, report] = await Promise.all([
       playUndo(stage, operator, copies, scene),
       playPause(stage, operator, copies, tell),
+      playReport(stage, again.run, swept),
     ]);
     tell('undoing everything');
     const everything = await playUndoOfEverything(operator, copies);
-    return { played, strangers, contested, sweep, again, accounts, undone, pause, everything };
+    return { played, strangers, contested, sweep, again, accounts, report, undone, pause, everything };
   } finally {
     operator.close();
   }
@@ -109,8 +113,8 @@ async function firstVisits({ landscape }: Stage, operator: Operator): Promise<vo
 
 /** Everything that had to come about, in the order of the tour, but for the buckets of the scenes. */
 export function checksOf(tour: PlayedTour): readonly Check[] {
-  const { strangers, sweep, again, contested, undone, pause, everything } = tour;
-  const parts = [again, contested, undone, pause, everything].map(({ check }) => check);
+  const { strangers, sweep, again, contested, undone, pause, report, everything } = tour;
+  const parts = [again, contested, undone, pause, report, everything].map(({ check }) => check);
   return [...strangers, ...sweep.checks, ...parts];
 }
 

@@ -1,6 +1,5 @@
-import type { Report } from '../report/page';
 import { reported } from './configuration-document';
-import { allHeld, checksOf, type PlayedTour } from './programme';
+import { allHeld, type PlayedTour } from './programme';
 
 /** The document of `npm start -- --json`. `ok`, `buckets` and what each of them holds are a contract; new keys may come. */
 export function tourDocument(tour: PlayedTour, report: string) {
@@ -22,19 +21,5 @@ export function tourDocument(tour: PlayedTour, report: string) {
     undo: { bucket: { ...reported(undone), check: undone.check }, everything },
     accounts,
     report,
-  };
-}
-
-/** What the tour's page shows. */
-export function tourReport(tour: PlayedTour, at: Date): Report {
-  const { played, sweep, contested, accounts } = tour;
-  return {
-    at,
-    buckets: played.map(reported),
-    swept: [...sweep.buckets, sweep.lostEvent].map(reported),
-    progress: sweep.progress,
-    contested: [reported(contested)],
-    accounts,
-    checks: checksOf(tour),
   };
 }

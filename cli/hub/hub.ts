@@ -6,10 +6,8 @@ import { callerOf } from '../../adapters/caller';
 import { HubFunction } from '../../adapters/hub-function';
 import { isNotThere } from '../../adapters/hub-presence';
 import { HubQueue } from '../../adapters/hub-queue';
-import { DynamoDbAccountRecords } from '../../adapters/inventory/account-records';
-import { DynamoDbBucketRecords } from '../../adapters/inventory/bucket-records';
 import { StoredSwitch } from '../../adapters/inventory/pause-switch';
-import { DynamoDbRuns } from '../../adapters/inventory/runs';
+import { reportInventory } from '../../adapters/inventory/report-inventory';
 import { InventoryTable } from '../../adapters/inventory/table';
 import { systemClock } from '../../adapters/system-clock';
 import type { SwitchRead } from '../../core/brake';
@@ -17,9 +15,11 @@ import { type Names, names } from '../../core/contract/names';
 import type { AccountId } from '../../core/identifiers';
 import type { BucketRecords } from '../../core/inventory';
 import type { AccountRecords } from '../../core/sweep/account-record';
+import type { CoverageHistory } from '../../core/sweep/coverage-history';
 import type { SweepMessage } from '../../core/sweep/messages';
 import type { Runs } from '../../core/sweep/run';
 import type { SweepAnswer } from '../../core/sweep/sweep-services';
+import type { WrittenImages } from '../../core/written-images';
 import { visibleText } from '../../report/visible-text';
 import { clientConfig, withAws } from '../aws';
 import { WrongUse } from '../wrong-use';
@@ -31,6 +31,8 @@ export interface HubInventory {
   readonly accounts: Pick<AccountRecords, 'account' | 'accounts' | 'byLastVisit' | 'problems'>;
   readonly buckets: Pick<BucketRecords, 'bucket' | 'buckets' | 'withVerdict'>;
   readonly runs: Runs;
+  readonly coverage: CoverageHistory;
+  readonly images: WrittenImages;
   /** The pause switch as it is now. */
   readonly paused: () => Promise<SwitchRead>;
 }
@@ -70,9 +72,7 @@ export class Hub {
     this.#function = new HubFunction(new LambdaClient(config), this.names.startSweepFunction);
     const table = new InventoryTable(new DynamoDBClient(config), this.names.inventoryTable);
     this.#inventory = {
-      accounts: new DynamoDbAccountRecords(table),
-      buckets: new DynamoDbBucketRecords(table),
-      runs: new DynamoDbRuns(table, systemClock),
+      ...reportInventory(table),
       paused: () => new StoredSwitch(table, systemClock, 0).read(),
     };
   }
@@ -98,7 +98,7 @@ export class Hub {
   /** Sends `start-sweep` one message. Throws WrongUse when it is not there, not allowed, or did not do as asked. */
   async ask(message: SweepMessage): Promise<SweepAnswer> {
     const name = this.names.startSweepFunction;
-    const answer = await this.#reach(`asking ${name}`, `lambda:InvokeFunction on ${name}`, () =>
+    const answer = await this.reach(`asking ${name}`, `lambda:InvokeFunction on ${name}`, () =>
       this.#function.ask(message),
     );
     if (answer.kind === 'answered') return answer.answer;
@@ -110,7 +110,7 @@ export class Hub {
 
   /** Looks into the inventory. Throws WrongUse when it is not there or not allowed. */
   inventory<T>(look: (inventory: HubInventory) => Promise<T>): Promise<T> {
-    return this.#reach('reading the inventory', READS_INVENTORY, () => look(this.#inventory));
+    return this.reach('reading the inventory', READS_INVENTORY, () => look(this.#inventory));
   }
 
   queue(name: string): HubQueue {
@@ -119,10 +119,14 @@ export class Hub {
 
   /** Does something with the hub's queues. Throws WrongUse when they are not there or it is not allowed. */
   queues<T>(work: () => Promise<T>): Promise<T> {
-    return this.#reach("using the hub's queues", USES_QUEUES, work);
+    return this.reach("using the hub's queues", USES_QUEUES, work);
   }
 
-  async #reach<T>(what: string, permission: string, work: () => Promise<T>): Promise<T> {
+  /**
+   * Does something with the hub. `what` and `permission`: what is being done, and what it needs, for people. Throws WrongUse when the hub is
+   * not there or it is not allowed.
+   */
+  async reach<T>(what: string, permission: string, work: () => Promise<T>): Promise<T> {
     return withAws(what, permission, async () => {
       try {
         return await work();

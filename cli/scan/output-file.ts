@@ -10,22 +10,65 @@ export function refuseToReplace(file: string, force: boolean): void {
 
 /** Writes a file whole or not at all. Throws WrongUse when it cannot. */
 export function writeOutput(file: string, pieces: Iterable<string>, force: boolean): void {
-  refuseToReplace(file, force);
-  const part = `${file}.${process.pid}.part`;
+  const whole = new WholeFile(file, force);
   try {
-    const descriptor = openSync(part, 'wx', 0o600);
-    try {
-      for (const piece of pieces) writeSync(descriptor, piece);
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(part, file);
+    for (const piece of pieces) whole.write(piece);
+    whole.end();
   } catch (error) {
-    rmSync(part, { force: true });
-    // what is broken in the text itself is no matter of the file
-    if (errorCode(error) === undefined) throw error;
-    throw new WrongUse(`${file} cannot be written: ${errorCode(error)}`, 'check the path and its permissions', {
-      cause: error,
+    whole.abort();
+    throw error;
+  }
+}
+
+/** A file that is there once it has ended, and not before. Each method throws WrongUse when the file cannot be written. */
+export class WholeFile {
+  readonly #file: string;
+  readonly #part: string;
+  readonly #force: boolean;
+  #descriptor: number | undefined;
+
+  constructor(file: string, force: boolean) {
+    this.#file = file;
+    this.#part = `${file}.${process.pid}.part`;
+    this.#force = force;
+    refuseToReplace(file, force);
+    this.#do(() => {
+      this.#descriptor = openSync(this.#part, 'wx', 0o600);
     });
+  }
+
+  write(piece: string | Uint8Array): void {
+    this.#do(() => {
+      const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece;
+      for (let at = 0; at < bytes.length; ) at += writeSync(this.#descriptor ?? -1, bytes, at);
+    });
+  }
+
+  end(): void {
+    this.#close();
+    refuseToReplace(this.#file, this.#force);
+    this.#do(() => renameSync(this.#part, this.#file));
+  }
+
+  /** Never throws. */
+  abort(): void {
+    this.#close();
+    rmSync(this.#part, { force: true });
+  }
+
+  #close(): void {
+    if (this.#descriptor === undefined) return;
+    closeSync(this.#descriptor);
+    this.#descriptor = undefined;
+  }
+
+  #do(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      throw new WrongUse(`${this.#file} cannot be written: ${errorCode(error)}`, 'check the path and its permissions', {
+        cause: error,
+      });
+    }
   }
 }

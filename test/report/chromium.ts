@@ -9,9 +9,22 @@ export const NO_BROWSER = existsSync(CHROMIUM) ? '' : `SKIPPED: no ${CHROMIUM} (
 // a count of skipped tests alone would not say why
 if (NO_BROWSER !== '') process.stderr.write(`the page in a browser: ${NO_BROWSER}\n`);
 
-/** A headless browser without a network. `--no-sandbox`: as root, Chromium starts no other way. */
+/** What a browser does beside showing a page, and what it asks of others, left out. `--no-sandbox`: as root, Chromium starts no other way. */
+const ARGS = [
+  '--no-sandbox',
+  '--no-first-run',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-default-apps',
+  '--disable-extensions',
+  '--disable-sync',
+  '--disable-quic',
+];
+
+/** A headless browser without a network. */
 export function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  return chromium.launch({ executablePath: CHROMIUM, args: ARGS });
 }
 
 export interface OpenedPage {

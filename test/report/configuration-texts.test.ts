@@ -36,6 +36,18 @@ test('where there was none before, there is the one after', () => {
   expect(texts.afterConfiguration).toContain('AbortIncompleteMultipartUpload');
 });
 
+test('where S3 made up a header of its own, the one after has it too', () => {
+  const outcome = applied(undefined);
+  const planned = plan(undefined, { days: 7, onLongerRule: 'add' });
+  if (planned.verdict !== 'put') throw new Error(planned.verdict);
+  const shown = { ...planned.configuration, transitionDefaultMinimumObjectSize: 'all_storage_classes_128K' };
+  const { afterConfiguration } = configurationTexts(
+    { ...outcome, after: { rules: 1, digest: digest(shown) } },
+    { before: undefined, days: 7 },
+  );
+  expect(afterConfiguration).toContain('all_storage_classes_128K');
+});
+
 test('refuses to show what the outcome does not speak of', () => {
   expect(configurationTexts(applied(FOREIGN), undefined)).toEqual({});
   expect(configurationTexts(applied(FOREIGN), { before: undefined, days: 7 })).toEqual({});

@@ -129,6 +129,7 @@ export function generatedSource(count: number, accounts = Math.max(3, Math.floor
       {
         id: 'r2',
         task: 'sweep',
+        scope: 'everything',
         trigger: 'schedule',
         by: null,
         startedAt: '2026-11-23T06:00:00Z',
@@ -137,6 +138,7 @@ export function generatedSource(count: number, accounts = Math.max(3, Math.floor
       {
         id: 'r1',
         task: 'sweep',
+        scope: 'everything',
         trigger: 'operator',
         by: 'arn:aws:iam::111122223333:role/Security',
         startedAt: '2026-11-22T09:12:00Z',

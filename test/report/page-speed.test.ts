@@ -9,7 +9,10 @@ import { generatedReport } from './generated-report';
 
 const inBrowser = NO_BROWSER === '' ? test : test.skip;
 const ROWS = 50_000;
-/** The page is read anew this many times, and the best counts: other work on the machine makes a measurement worse, never better. */
+/**
+ * The page is read anew this many times at most, and the best counts: other work on the machine makes a measurement worse, never better.
+ * Where all are good already, another time cannot change that.
+ */
 const TRIES = 3;
 
 /** What somebody does with the table; each is measured the first time that it is done, when nothing is kept yet. */
@@ -30,7 +33,8 @@ const INTERACTIONS: readonly (readonly [string, (page: Page) => Promise<unknown>
   ['shows all again', (page) => page.locator('#clear').click()],
   ['scrolls to the middle', (page) => scroll(page, ROWS / 2)],
   ['scrolls to the end', (page) => scroll(page, ROWS)],
-  ['opens a bucket', (page) => page.locator('#buckets-body button').first().click()],
+  // the last one, which is in sight: others would be scrolled to, and drawn anew while they are pressed
+  ['opens a bucket', (page) => page.locator(`#buckets-body tr[aria-rowindex="${ROWS + 1}"] button`).click()],
 ];
 
 /** Until the row is drawn. */
@@ -83,6 +87,7 @@ describe(`the page with 50,000 buckets${NO_BROWSER === '' ? '' : ` (${NO_BROWSER
         }
         expect(noise).toEqual([]);
         await page.context().close();
+        if ([...best.values()].every((ms) => ms < 100)) break;
       }
       if (process.env['SHOW_MEASUREMENTS'] !== undefined) {
         process.stderr.write(`${[...best].map(([name, ms]) => `${ms.toFixed(1)} ms ${name}`).join('\n')}\n`);

@@ -60,7 +60,7 @@ test('accounts and problems keep their reasons', () => {
   expect(problemOfFleet({ ...problem, at: OUTCOME.at, run: 'r' })).toMatchObject({ source: 'listing buckets' });
 });
 
-test('a run keeps who asked and when', () => {
+test('a run keeps who asked, when and of what', () => {
   const run = {
     id: 'r',
     trigger: 'operator',
@@ -69,5 +69,7 @@ test('a run keeps who asked and when', () => {
     startedAt: OUTCOME.at,
     finishedAt: null,
   } as const;
-  expect(runOfSweep({ ...run, scope: { kind: 'all' } })).toEqual(run);
+  expect(runOfSweep({ ...run, scope: { kind: 'all' } })).toEqual({ ...run, scope: 'everything' });
+  expect(runOfSweep({ ...run, scope: { kind: 'never-surveyed' } }).scope).toBe('new accounts');
+  expect(runOfSweep({ ...run, scope: { kind: 'account', id: OUTCOME.account } }).scope).toBe(OUTCOME.account);
 });

@@ -82,12 +82,13 @@ describe('whether all held', () => {
     contested: good,
     undone: good,
     pause: good,
+    report: good,
     everything: good,
   } as unknown as PlayedTour;
 
   it('is true when every part did', () => {
     expect(allHeld(tour)).toBe(true);
-    expect(checksOf(tour)).toHaveLength(7);
+    expect(checksOf(tour)).toHaveLength(8);
   });
 
   it.each<[string, object]>([
@@ -98,6 +99,7 @@ describe('whether all held', () => {
     ['the contest', { contested: bad }],
     ['the undo of a bucket', { undone: bad }],
     ['the pause', { pause: bad }],
+    ['the report', { report: bad }],
     ['the undo of everything', { everything: bad }],
   ])('fails with %s', (_part, change) => {
     expect(allHeld({ ...tour, ...change })).toBe(false);
