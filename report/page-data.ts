@@ -16,12 +16,13 @@ export function pageDataOf({ rows, accounts }: ReportModel): PageData {
   const verdicts = new Dictionary<string>();
   const reasons = new Dictionary<PageData['reasons'][number]>();
   const states = new Dictionary<PageData['states'][number]>();
-  const changers = new Dictionary<PageData['changers'][number]>();
   const texts = new Texts();
   const state = (of: ReportRow['before']): number =>
     states.number(of === null ? null : [of.rules, of.digest.slice(0, DIGEST_SHOWN)]);
-  const changer = ({ change }: ReportRow): number =>
-    changers.number(change === null ? null : [change.principal, change.tool, change.eventName, change.userAgent]);
+  const changer = ({ change }: ReportRow): PageData['changers'][number] | null =>
+    change === null ? null : [change.principal, change.tool, change.eventName, change.userAgent];
+  // nearly as many as there are rows, where sessions have names of their own
+  const changers = Dictionary.inOrder(rows.map(changer), ([principal]) => principal);
   const data: PageData = {
     bucket: rows.map(({ bucket }) => bucket ?? ''),
     account: rows.map(({ account }) => accountNumbers.get(account) ?? 0),
@@ -31,7 +32,7 @@ export function pageDataOf({ rows, accounts }: ReportModel): PageData {
     days: rows.map(({ days }) => days),
     before: rows.map(({ before }) => state(before)),
     after: rows.map(({ after }) => state(after)),
-    changer: rows.map(changer),
+    changer: rows.map((row) => changers.number(changer(row))),
     changedAt: rows.map(({ change }) => seconds(change?.at)),
     at: rows.map(({ at }) => seconds(at)),
     removals: sparse(rows, ({ removals }) =>
