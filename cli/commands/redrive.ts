@@ -10,7 +10,7 @@ interface RedriveOptions extends HubOptions {
   readonly yes?: true;
 }
 
-const QUEUES: readonly DeadLetterQueueName[] = ['settle', 'sweep', 'account', 'undelivered'];
+const QUEUES: readonly DeadLetterQueueName[] = ['settle', 'sweep', 'account', 'report', 'undelivered'];
 
 export function registerRedrive(registry: Registry): void {
   const command = registry.command('redrive', 'list the dead letters with their reasons, and send them back', [
