@@ -36,8 +36,8 @@ export async function checkLost(look: BucketLook, id: string, read: SecondRead):
     await look.ask(() => writes.keepLost(look.place, { ...kept, end: 'not-lost' }));
     return undefined;
   }
-  const lost = { ...kept, window, toldAt: kept.toldAt ?? now };
-  if (kept.toldAt === null) await tell(look, lost, loss);
+  const lost = { ...kept, window, counted: true, toldAt: kept.toldAt ?? now };
+  if (kept.toldAt === null) await tell(look, kept, loss);
 
   const record = await look.ask(() => look.services.buckets.bucket(look.place));
   const state = { now, marks, last: read.last, existing: read.existing, held: record?.hold != null };
@@ -52,14 +52,15 @@ export async function checkLost(look: BucketLook, id: string, read: SecondRead):
 }
 
 /** Whatever can be told is told: the alarm comes before it is kept that it was raised, and may come twice when we die between the two. */
-async function tell(look: BucketLook, { foreign, window, source }: LostUpdate, loss: Loss): Promise<void> {
+async function tell(look: BucketLook, { foreign, window, source, counted }: LostUpdate, loss: Loss): Promise<void> {
   const why = reason('lost-update');
   const { journal } = look.services;
   const details = { by: foreign.by, eventId: foreign.eventId, at: new Date(foreign.at).toISOString(), source };
   const wrote = { write: window.id, read: new Date(window.readFrom).toISOString(), order: loss.kind };
   journal.log('error', `a write was lost: ${why.text}`, { ...look.place, ...details, ...wrote });
   journal.count({ [METRICS.lostUpdates]: 1 });
-  await countFailure(look, why);
+  // one write of ours went wrong, whoever else had written
+  if (!counted) await countFailure(look, why);
 }
 
 async function waitForRepair(look: BucketLook, lost: LostUpdate, milliseconds: number): Promise<Reconciled> {

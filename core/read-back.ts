@@ -31,7 +31,7 @@ export async function lookIntoReadBack(
       configuration: asForeign(after),
       size: after?.transitionDefaultMinimumObjectSize ?? null,
     };
-    const open = { toldAt: null, repair: null, end: null } as const;
+    const open = { counted: false, toldAt: null, repair: null, end: null } as const;
     const { planned, purpose } = last;
     const { writes } = look.services;
     await look.ask(() =>

@@ -125,7 +125,8 @@ function asLost(
     purpose,
     foreign,
     source: 'event',
-    toldAt: before?.toldAt ?? null,
+    counted: before?.counted ?? false,
+    toldAt: null,
     repair: null,
     end: null,
   };

@@ -66,7 +66,9 @@ export interface LostUpdate {
   readonly foreign: ForeignWrite;
   /** Whether an event tells of it, or a configuration was read behind our write that is not ours. */
   readonly source: 'event' | 'read-back';
-  /** When it was counted and told, milliseconds since 1970. */
+  /** Whether the write of ours was counted as one that went wrong. */
+  readonly counted: boolean;
+  /** When it was told, milliseconds since 1970. */
   readonly toldAt: number | null;
   /** Digest of what the bucket holds until it is repaired, and since when. */
   readonly repair: { readonly digest: string; readonly since: number } | null;

@@ -61,10 +61,10 @@ export class ForeignWrites {
   async lost(place: BucketPlace, id: string): Promise<LostUpdate | undefined> {
     const item = await this.#table.get(lostKey(place, id));
     if (item === undefined) return undefined;
-    const { window, planned, purpose, source, toldAt, repair, end, foreign } = item as unknown as LostUpdate;
+    const { window, planned, purpose, source, counted, toldAt, repair, end, foreign } = item as unknown as LostUpdate;
     const content = await this.#images.read(item);
     const configuration = withText(foreign.configuration, content?.xml);
-    return { window, planned, purpose, source, toldAt, repair, end, foreign: { ...foreign, configuration } };
+    return { window, planned, purpose, source, counted, toldAt, repair, end, foreign: { ...foreign, configuration } };
   }
 
   /** What was replaced goes beside the before-images, by the same rules; where it cannot be kept, that is said instead. */

@@ -231,7 +231,15 @@ export function describeWriteLogContract(name: string, setup: () => Promise<Writ
     };
     const lost = (at: number, xml: string | null, more: Partial<LostUpdate> = {}): LostUpdate => ({
       window,
-      ...{ planned: 'planned', purpose: 'rule', source: 'event', toldAt: null, repair: null, end: null },
+      ...{
+        planned: 'planned',
+        purpose: 'rule',
+        source: 'event',
+        counted: false,
+        toldAt: null,
+        repair: null,
+        end: null,
+      },
       foreign: {
         ...{ at, eventId: `e${at}`, eventName: 'PutBucketLifecycle', by: 'ada', size: null },
         configuration: xml === null ? { kind: 'none' } : { kind: 'exact', meaning: NONE, transitions: false, xml },
