@@ -4,6 +4,7 @@ import { RULE_ID } from '../../core/contract/names';
 import type { AccountId, BucketName, Region } from '../../core/identifiers';
 import { readProgress } from '../../core/sweep/run-progress';
 import { Stage } from '../../tour/stage';
+import { strike } from './strike';
 import { now } from './sweep-calls';
 import { all, bucketItem, type InventoryItem, inventoryOf, knownOutcome } from './sweep-items';
 import { ask, calm, sweep, until } from './sweep-stage';
@@ -174,5 +175,50 @@ describe('the image of a configuration', () => {
     const is = stage.cloud.s3.inspect('large')?.lifecycle;
     expect(is?.xml === was?.xml).toBe(true);
     expect(is?.transitionDefaultMinimumObjectSize).toBe(was?.transitionDefaultMinimumObjectSize);
+  });
+});
+
+describe('a foreign write between our read and our write', () => {
+  const THEIRS = rules(expire('theirs', 'theirs/'));
+
+  async function struck(bucket: string, inOurSecond: boolean): Promise<InventoryItem> {
+    const user = stage.user(member(1), HOME);
+    const { release } = strike(stage, bucket, () => user.writeLifecycle(bucket, { xml: THEIRS }));
+    await user.create(bucket);
+    await toldAs(bucket, 'applied', 'applied');
+    expect(stage.cloud.s3.inspect(bucket)?.lifecycle?.xml).not.toContain('theirs');
+    release(inOurSecond);
+    await toldAs(bucket, 'failed', 'lost-update');
+    const write = await until('our write', async () => bucketItem(stage, member(1), bucket, 'write'));
+    const earlier = (write['earlier'] as readonly { readonly id: string }[])[0]?.id;
+    const id = write['purpose'] === 'repair' ? earlier : write['id'];
+    return until('theirs', async () => bucketItem(stage, member(1), `${bucket}#${id}`, 'lost'));
+  }
+
+  const toldAs = (bucket: string, verdict: string, code: string) =>
+    stage.waitFor(
+      `${bucket} to be told as ${verdict} ${code}`,
+      () => stage.outcomes(bucket).find((outcome) => outcome.verdict === verdict && outcome.reason.code === code),
+      90,
+    );
+
+  it('is told when its event comes, kept, and put back with our rule', async () => {
+    const lost = await struck('struck', false);
+    expect(textIn(lost['image'])).toBe(THEIRS);
+    const outcome = await toldAs('struck', 'applied', 'lost-update-repaired');
+    expect(outcome.after?.rules).toBe(2);
+    const xml = stage.cloud.s3.inspect('struck')?.lifecycle?.xml;
+    expect(xml).toContain('<ID>theirs</ID>');
+    expect(xml).toContain(RULE_ID);
+  });
+
+  it('is only told, and kept, where it is of the second of our write', async () => {
+    const lost = await struck('struck-at-once', true);
+    expect(textIn(lost['image'])).toBe(THEIRS);
+    const outcome = await toldAs('struck-at-once', 'failed', 'lost-update');
+    expect(outcome.reason.text).toContain('it is not put back: the order is in doubt');
+    const xml = stage.cloud.s3.inspect('struck-at-once')?.lifecycle?.xml;
+    expect(xml).not.toContain('<ID>theirs</ID>');
+    expect(xml).toContain(RULE_ID);
   });
 });

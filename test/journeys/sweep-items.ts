@@ -26,16 +26,16 @@ export async function items({ cloud, landscape, regions }: Stage): Promise<reado
 
 /** What is kept of buckets and of writes into them, by `account#… bucket#…`: for comparing two moments. */
 export async function bucketItems(stage: Stage): Promise<ReadonlyMap<string, InventoryItem>> {
-  const found = (await items(stage)).filter(({ sk }) => /^(bucket|write|first)#/.test(sk));
+  const found = (await items(stage)).filter(({ sk }) => /^(bucket|write|first|lost)#/.test(sk));
   return new Map(found.map((item) => [`${item.pk} ${item.sk}`, item] as const));
 }
 
-/** What is kept of one bucket under `bucket#`, `write#` or `first#`; undefined when nothing is. */
+/** What is kept of one bucket under `bucket#`, `write#`, `first#` or (of one write, `NAME#ID`) `lost#`; undefined when nothing is. */
 export async function bucketItem(
   stage: Stage,
   account: string,
   bucket: string,
-  kind: 'bucket' | 'write' | 'first' = 'bucket',
+  kind: 'bucket' | 'write' | 'first' | 'lost' = 'bucket',
 ): Promise<InventoryItem | undefined> {
   return (await bucketItems(stage)).get(`account#${account} ${kind}#${bucket}`);
 }
