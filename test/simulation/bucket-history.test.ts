@@ -20,7 +20,13 @@ function footing(
   }
   for (const at of reads) history.reads.push({ at: at * 1_000, index: before(at) });
   const writeAt = readAt + 0.1;
-  const write = { at: writeAt * 1_000, index: before(writeAt), readAt: readAt * 1_000, readIndex: before(readAt) };
+  const write = {
+    at: writeAt * 1_000,
+    index: before(writeAt),
+    readAt: readAt * 1_000,
+    readIndex: before(readAt),
+    stale: false,
+  };
   return history.footing(write, SETTLE_MS);
 }
 

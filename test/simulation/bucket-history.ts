@@ -15,8 +15,10 @@ export interface ProductWrite {
   /** Index of its change. */
   readonly index: number;
   readonly readAt: number;
-  /** Changes that there were at that read. */
+  /** Changes that there were at that read; 0 when there was no read. */
   readonly readIndex: number;
+  /** Whether S3 showed that read an older state than it had. */
+  readonly stale: boolean;
 }
 
 /**

@@ -2,12 +2,17 @@ import type { Around } from './port-calls';
 import type { Random } from './random';
 import type { VirtualClock } from './virtual-clock';
 
+const S3 = [20, 50] as const;
+const TABLE = [3, 12] as const;
+const QUEUE = [5, 20] as const;
+const SLOW = [30, 120] as const;
+
 /** How long a call takes, in milliseconds, shortest and longest. */
 const TIMES: Readonly<Record<string, readonly [number, number]>> = {
-  s3: [20, 50],
-  sts: [30, 120],
-  inventory: [3, 12],
-  queue: [5, 20],
+  ...{ s3: S3, survey: S3 },
+  ...{ sts: SLOW, roster: SLOW, profiles: SLOW, fleet: SLOW, events: QUEUE },
+  ...{ buckets: TABLE, writes: TABLE, brake: TABLE, runs: TABLE, accounts: TABLE },
+  ...{ settleQueue: QUEUE, sweepQueue: QUEUE, accountQueue: QUEUE, deadLetters: QUEUE, queue: QUEUE },
 };
 
 /** Makes every call take time: a part of it before its effect, the rest after. Throws for a port that it has no times of. */

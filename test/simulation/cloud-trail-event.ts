@@ -1,3 +1,4 @@
+import { bucketKind } from '../../core/identifiers';
 import type { BucketPlace } from '../../core/ports';
 import { xmlParameters } from '../../sandbox/services/cloudtrail/xml-parameters';
 import { parseXml } from '../../sandbox/wire/xml';
@@ -31,13 +32,14 @@ export interface CloudTrailEvent {
  */
 export function cloudTrailEvent(place: BucketPlace, call: BucketCall, caller: Caller, at: number, id: string) {
   const { account, region, bucket } = place;
+  const directory = bucketKind(bucket) === 'directory';
   const time = `${new Date(at).toISOString().slice(0, 19)}Z`;
   const { userIdentity, userAgent, sourceIPAddress } = caller;
   return {
     version: '0',
     id,
     'detail-type': 'AWS API Call via CloudTrail',
-    source: 'aws.s3',
+    source: directory ? 'aws.s3express' : 'aws.s3',
     account: account as string,
     time,
     region: region as string,
@@ -46,8 +48,8 @@ export function cloudTrailEvent(place: BucketPlace, call: BucketCall, caller: Ca
       eventVersion: '1.11',
       userIdentity,
       eventTime: time,
-      eventSource: 's3.amazonaws.com',
-      eventName: call.eventName,
+      eventSource: directory ? 's3express.amazonaws.com' : 's3.amazonaws.com',
+      eventName: directory ? expressName(call.eventName) : call.eventName,
       awsRegion: region,
       sourceIPAddress,
       userAgent: `[${userAgent}]`,
@@ -61,13 +63,26 @@ export function cloudTrailEvent(place: BucketPlace, call: BucketCall, caller: Ca
       requestID: id,
       eventID: id,
       readOnly: false,
-      resources: [{ accountId: account, type: 'AWS::S3::Bucket', ARN: `arn:aws:s3:::${bucket}` }],
+      resources: [
+        directory
+          ? {
+              accountId: account,
+              type: 'AWS::S3Express::DirectoryBucket',
+              ARN: `arn:aws:s3express:${region}:${account}:bucket/${bucket}`,
+            }
+          : { accountId: account, type: 'AWS::S3::Bucket', ARN: `arn:aws:s3:::${bucket}` },
+      ],
       eventType: 'AwsApiCall',
       managementEvent: true,
       recipientAccountId: account,
       eventCategory: 'Management',
     },
   } satisfies CloudTrailEvent & Readonly<Record<string, unknown>>;
+}
+
+/** S3 Express One Zone has longer names for two of the calls. */
+function expressName(name: BucketCall['eventName']): string {
+  return name.endsWith('BucketLifecycle') ? `${name}Configuration` : name;
 }
 
 /** A bucket in us-east-1 is made without a LocationConstraint. */

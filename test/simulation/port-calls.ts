@@ -2,6 +2,7 @@
 export interface PortCall {
   readonly port: string;
   readonly operation: string;
+  readonly parameters: readonly unknown[];
 }
 
 /** What happens about a call: `act` makes it. */
@@ -13,8 +14,8 @@ export function withCalls<Port extends object>(port: string, target: Port, aroun
     get: (object, name) => {
       const method: unknown = Reflect.get(object, name);
       if (typeof method !== 'function') return method;
-      const call = { port, operation: String(name) };
-      return (...parameters: readonly unknown[]) => around(call, () => Reflect.apply(method, object, parameters));
+      return (...parameters: readonly unknown[]) =>
+        around({ port, operation: String(name), parameters }, () => Reflect.apply(method, object, parameters));
     },
   });
 }

@@ -1,133 +1,154 @@
 import pLimit from 'p-limit';
 import { names } from '../../core/contract/names';
-import type { AccountId } from '../../core/identifiers';
+import type { Clock } from '../../core/ports';
 import { AccountBatch, type AccountBatchServices } from '../../handlers/account-batch';
-import { type BatchServices, SettleBatch } from '../../handlers/settle-batch';
+import { type BatchResponse, type BatchServices, SettleBatch } from '../../handlers/settle-batch';
 import { parseSqsEvent } from '../../handlers/settle-record';
 import { SweepBatch, type SweepBatchServices } from '../../handlers/sweep-batch';
 import { parseSweepRecords } from '../../handlers/sweep-record';
-import { region } from '../fakes/identifiers';
-import { InMemoryFleet } from '../fakes/in-memory-fleet';
 import { type InMemoryInventory, inMemoryInventory } from '../fakes/in-memory-inventory';
 import { InMemoryDeadLetters } from '../fakes/in-memory-queues';
-import { InMemoryRoster } from '../fakes/in-memory-roster';
 import { RecordingOutcomeEvents } from '../fakes/recording-outcome-events';
-import { takingTime } from './call-times';
-import { accountAccess, activeProfiles, inventoryPorts, queuePort, surveyAccess } from './product-ports';
+import { FUNCTION_MS, type FunctionName, type Invocation } from './invocation';
+import { withCalls } from './port-calls';
+import { accountAccess, inventoryPorts, postponing, queuePort, type Surroundings, surveyAccess } from './product-ports';
+import type { ProductSettings } from './product-settings';
 import type { SqsEvent } from './queued-message';
 import type { Random } from './random';
 import { SimulatedQueue } from './simulated-queue';
-import type { SimulatedS3 } from './simulated-s3';
 import type { Trace } from './trace';
 import { TracingJournal } from './tracing-journal';
 import type { VirtualClock } from './virtual-clock';
 
 export interface ProductOptions {
   readonly clock: VirtualClock;
+  /** What the inventory takes for the time. @default `clock` */
+  readonly inventoryClock?: Clock;
   readonly random: Random;
   readonly trace: Trace;
-  readonly s3: SimulatedS3;
-  readonly accounts: readonly AccountId[];
-  readonly settleSeconds: number;
+  readonly surroundings: Surroundings;
+  /** Of the version that is deployed now. */
+  readonly settings: () => ProductSettings;
   /** How often a queue delivers a message once more than it should. */
   readonly duplicates: number;
+  /** A function begins. */
+  readonly invoke: (name: FunctionName, event: SqsEvent) => Invocation;
+  /** Rows of a page of the inventory. @default 200 */
+  readonly pageSize?: number;
+  /** Names of the stack sets whose new stacks ask for a survey. @default none */
+  readonly stackSetNames?: readonly string[];
   /** Changes what the writer is given, to see that this is noticed. */
   readonly tamper?: (event: SqsEvent) => SqsEvent;
 }
 
-/** As the settings have it by default. */
-const RULES = {
-  ...({ onLongerRule: 'add', onForeignConfiguration: 'merge', onManagedConfiguration: 'merge' } as const),
-  ...({
-    bucketOptOut: true,
-    ruleOfExcluded: 'keep',
-    repairLostUpdates: true,
-    contestedAfter: 3,
-    contestedDays: 30,
-  } as const),
-  ...{ retrySeconds: 30, maxTries: 10 },
-};
-const SELECTION = { days: 7, mode: 'apply', modes: {}, targets: null } as const;
-/** As the hub has its queues and functions. */
-const SETTLE_FUNCTION = { visibilitySeconds: 360, maxReceiveCount: 15, batchSize: 10, concurrency: 10 };
-const SWEEP_FUNCTION = { visibilitySeconds: 5_400, maxReceiveCount: 15, batchSize: 1, concurrency: 2 };
-const SURVEY_FUNCTION = { ...SWEEP_FUNCTION, concurrency: 20 };
-const SWEEP_SECONDS = 900;
+/** As the hub has its queues: six times the function's time, and some receives more than tries. */
+const queueOf = (name: FunctionName, batchSize: number, concurrency: number) => ({
+  ...{ visibilitySeconds: (FUNCTION_MS[name] / 1_000) * 6, maxReceiveCount: 15, batchSize, concurrency },
+});
+const BUCKETS_AT_A_TIME = 10;
 
-/** The product's functions behind simulated queues, on ports in memory whose calls take time. */
+/** The product's functions behind simulated queues, on ports in memory. Each invocation is composed anew. */
 export class Product {
   readonly settleQueue: SimulatedQueue;
   readonly sweepQueue: SimulatedQueue;
   readonly accountQueue: SimulatedQueue;
   readonly inventory: InMemoryInventory;
   readonly deadLetters = new InMemoryDeadLetters();
+  readonly events = new RecordingOutcomeEvents();
   readonly journal: TracingJournal;
   readonly #options: ProductOptions;
 
   constructor(options: ProductOptions) {
-    const { clock, random, duplicates, settleSeconds, trace } = options;
+    const { clock, random, duplicates, trace, settings, pageSize, inventoryClock = clock } = options;
     this.#options = options;
-    const queue = (props: typeof SETTLE_FUNCTION, delaySeconds: number) =>
+    const queue = (props: ReturnType<typeof queueOf>, delaySeconds: number) =>
       new SimulatedQueue({ clock, random: random.fork(), duplicates, delaySeconds, ...props });
-    this.settleQueue = queue(SETTLE_FUNCTION, settleSeconds);
-    this.sweepQueue = queue(SWEEP_FUNCTION, 0);
-    this.accountQueue = queue(SURVEY_FUNCTION, 0);
-    this.inventory = inMemoryInventory(clock);
+    this.settleQueue = queue(queueOf('settle', 10, 10), settings().rules.settleSeconds);
+    this.sweepQueue = queue(queueOf('sweep', 1, 2), 0);
+    this.accountQueue = queue(queueOf('survey', 1, 20), 0);
+    this.inventory = inMemoryInventory(inventoryClock, pageSize === undefined ? {} : { pageSize });
     this.journal = new TracingJournal(trace);
-    this.#connect();
+    const { tamper = (event: SqsEvent) => event } = options;
+    this.settleQueue.connect((event) => this.#settle(tamper(event)));
+    this.sweepQueue.connect((event) => this.#sweep(event));
+    this.accountQueue.connect((event) => this.#survey(event));
+  }
+
+  /** A message to `start-sweep`, as a schedule or an operator sends it. */
+  ask(message: Readonly<Record<string, unknown>>): void {
+    this.sweepQueue.send(JSON.stringify({ version: 1, ...message }));
   }
 
   /** A sweep of everything begins now. */
   startSweep(): void {
-    this.sweepQueue.send(JSON.stringify({ version: 1, kind: 'sweep', trigger: 'schedule', scope: { kind: 'all' } }));
+    this.ask({ kind: 'sweep', trigger: 'schedule', scope: { kind: 'all' } });
   }
 
-  #connect(): void {
-    const { clock, random, s3, accounts, settleSeconds, tamper = (event: SqsEvent) => event } = this.#options;
-    const around = takingTime(clock, random.fork());
-    const common = {
-      ...{ clock, journal: this.journal, deadLetters: this.deadLetters, events: new RecordingOutcomeEvents() },
-      ...inventoryPorts(this.inventory, around),
-      ...{ retrySeconds: RULES.retrySeconds, maxTries: RULES.maxTries },
-      ...{ selection: SELECTION, settleSeconds, claimSeconds: SWEEP_SECONDS },
-      settleQueue: queuePort(this.settleQueue, around),
-      sweepQueue: queuePort(this.sweepQueue, around),
-      accountQueue: queuePort(this.accountQueue, around),
-      reportQueue: { send: async () => undefined },
-    };
-    const postpone = (queue: SimulatedQueue) => async (receiptHandle: string, seconds: number) =>
-      queue.changeVisibility(receiptHandle, seconds);
-    const profiles = activeProfiles(accounts);
-    const settle: BatchServices = {
-      ...common,
-      ...{ profiles, excludedNames: [], rules: { ...RULES, settleSeconds } },
-      access: accountAccess(s3, around),
+  #settle(event: SqsEvent): Promise<BatchResponse> {
+    const invocation = this.#options.invoke('settle', event);
+    const { surroundings } = this.#options;
+    const { rules, excludedNames } = this.#options.settings();
+    const { buckets, writes, brake } = inventoryPorts(this.inventory, invocation.around);
+    const services: BatchServices = {
+      ...this.#common(invocation),
+      ...{ buckets, writes, brake, rules, excludedNames },
+      profiles: withCalls('profiles', surroundings.profiles, invocation.around),
+      access: accountAccess(surroundings, invocation),
       memberRoleName: names('partsweep').memberRole,
-      postpone: postpone(this.settleQueue),
+      postpone: postponing(this.settleQueue, invocation.around),
     };
-    const listed = accounts.map((account) => ({ account, name: null, state: 'ACTIVE' }));
-    const sweep: SweepBatchServices = {
-      ...common,
-      ...{ profilesOf: () => profiles, stackSetNames: [], excludedAccounts: new Set() },
-      roster: new InMemoryRoster({ id: 'r-root', accounts: listed }),
-      fleet: new InMemoryFleet(),
-      postpone: postpone(this.sweepQueue),
+    return Promise.race([new SettleBatch(services).handle(parseSqsEvent(event)), invocation.died]);
+  }
+
+  #sweep(event: SqsEvent): Promise<BatchResponse> {
+    const invocation = this.#options.invoke('sweep', event);
+    const { surroundings, stackSetNames = [] } = this.#options;
+    const services: SweepBatchServices = {
+      ...this.#sweeping(invocation),
+      profilesOf: () => withCalls('profiles', surroundings.profiles, invocation.around),
+      roster: withCalls('roster', surroundings.roster, invocation.around),
+      fleet: withCalls('fleet', surroundings.fleet, invocation.around),
+      ...{ stackSetNames, excludedAccounts: new Set() },
+      postpone: postponing(this.sweepQueue, invocation.around),
     };
-    const survey: AccountBatchServices = {
-      ...common,
-      access: surveyAccess(s3, around),
-      rules: { ...RULES, excludedNames: [] },
-      forwardedRegions: [region('eu-west-1'), region('us-east-1')],
-      directoryRegions: [],
-      limit: pLimit(10),
-      postpone: postpone(this.accountQueue),
+    const handled = new SweepBatch(services).handle(parseSweepRecords(event), invocation.deadline);
+    return Promise.race([handled, invocation.died]);
+  }
+
+  #survey(event: SqsEvent): Promise<BatchResponse> {
+    const invocation = this.#options.invoke('survey', event);
+    const { rules, excludedNames, forwardedRegions, directoryRegions } = this.#options.settings();
+    const services: AccountBatchServices = {
+      ...this.#sweeping(invocation),
+      events: withCalls('events', this.events, invocation.around),
+      access: surveyAccess(this.#options.surroundings, invocation),
+      rules: { ...rules, excludedNames },
+      ...{ forwardedRegions, directoryRegions, limit: pLimit(BUCKETS_AT_A_TIME) },
+      postpone: postponing(this.accountQueue, invocation.around),
     };
-    const deadline = () => {
-      const end = clock.now() + SWEEP_SECONDS * 1_000;
-      return { remaining: () => end - clock.now() };
+    const handled = new AccountBatch(services).handle(parseSweepRecords(event), invocation.deadline);
+    return Promise.race([handled, invocation.died]);
+  }
+
+  #common({ clock, around }: Invocation) {
+    return {
+      ...{ clock, journal: this.journal, selection: this.#options.settings().selection },
+      deadLetters: withCalls('deadLetters', this.deadLetters, around),
+      events: withCalls('events', this.events, around),
+      settleQueue: queuePort('settleQueue', this.settleQueue, around),
     };
-    this.settleQueue.connect((event) => new SettleBatch(settle).handle(parseSqsEvent(tamper(event))));
-    this.sweepQueue.connect((event) => new SweepBatch(sweep).handle(parseSweepRecords(event), deadline()));
-    this.accountQueue.connect((event) => new AccountBatch(survey).handle(parseSweepRecords(event), deadline()));
+  }
+
+  #sweeping(invocation: Invocation) {
+    const { around } = invocation;
+    const { settleSeconds, retrySeconds, maxTries } = this.#options.settings().rules;
+    const { buckets, runs, accounts, brake } = inventoryPorts(this.inventory, around);
+    return {
+      ...this.#common(invocation),
+      ...{ buckets, runs, accounts, brake, settleSeconds, retrySeconds, maxTries },
+      claimSeconds: FUNCTION_MS[invocation.function] / 1_000,
+      sweepQueue: queuePort('sweepQueue', this.sweepQueue, around),
+      accountQueue: queuePort('accountQueue', this.accountQueue, around),
+    };
   }
 }

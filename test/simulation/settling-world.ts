@@ -1,7 +1,15 @@
 import { names, roleArn } from '../../core/contract/names';
 import { foreignBucketEventPattern } from '../../lib/bucket-event-pattern';
 import { EventPattern } from '../../sandbox/services/events/pattern/event-pattern';
+import { activeProfile, InMemoryProfiles } from '../fakes/in-memory-accounts';
+import { InMemoryFleet } from '../fakes/in-memory-fleet';
+import { InMemoryRoster } from '../fakes/in-memory-roster';
+import { InMemorySurveys } from '../fakes/in-memory-survey';
+import { takingTime } from './call-times';
+import { undisturbed } from './invocation';
 import { Product } from './product';
+import type { Surroundings } from './product-ports';
+import { DEFAULT_SETTINGS } from './product-settings';
 import type { SqsEvent } from './queued-message';
 import { Random } from './random';
 import { ACCOUNTS, type SettlingPlan, settlingPlan } from './settling-plan';
@@ -61,16 +69,18 @@ export class SettlingWorld {
       deliver: (event) => this.product.settleQueue.send(JSON.stringify(event)),
     });
     this.s3 = new SimulatedS3({ clock, trace, events: this.events });
+    const settings = { ...DEFAULT_SETTINGS, rules: { ...DEFAULT_SETTINGS.rules, settleSeconds } };
+    const around = takingTime(clock, random.fork());
     this.product = new Product({
       ...{
         clock,
         trace,
-        s3: this.s3,
         random: random.fork(),
-        accounts: ACCOUNTS,
-        settleSeconds,
+        surroundings: surroundingsOf(this.s3),
+        settings: () => settings,
         duplicates: DUPLICATES,
       },
+      invoke: (name) => undisturbed(name, clock, around),
       ...(tamper === undefined ? {} : { tamper: (event: SqsEvent) => tamper(event, this) }),
     });
     this.terraform = new Terraform({ clock, trace, s3: this.s3, random: random.fork() });
@@ -94,4 +104,20 @@ export class SettlingWorld {
     this.product.startSweep();
     await this.clock.run();
   }
+}
+
+/** Accounts that are active and excluded by nobody, with a role in each. */
+function surroundingsOf(s3: SimulatedS3): Surroundings {
+  const profiles = new InMemoryProfiles();
+  for (const account of ACCOUNTS) profiles.profiles.set(account, activeProfile());
+  const surveys = new InMemorySurveys(s3.memory);
+  return {
+    ...{ profiles, fleet: new InMemoryFleet() },
+    roster: new InMemoryRoster({
+      id: 'r-root',
+      accounts: ACCOUNTS.map((account) => ({ account, name: null, state: 'ACTIVE' })),
+    }),
+    openWriter: async (_account, buckets, mode) => ({ kind: 'open', store: s3.store(buckets, mode) }),
+    openSurvey: (account) => surveys.open(account),
+  };
 }

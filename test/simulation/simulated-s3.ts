@@ -2,23 +2,54 @@ import { names, roleArn } from '../../core/contract/names';
 import type { BucketName } from '../../core/identifiers';
 import type { LifecycleConfiguration } from '../../core/lifecycle/configuration';
 import type { Mode } from '../../core/mode';
-import type { BucketPlace, BucketStore, LifecycleRead } from '../../core/ports';
+import type { BucketPlace, BucketStore, LifecycleRead, TagsRead } from '../../core/ports';
 import { InMemoryS3 } from '../fakes/in-memory-s3';
-import { BucketHistory } from './bucket-history';
+import { BucketHistory, type ProductWrite } from './bucket-history';
 import { type BucketCall, type Caller, cloudTrailEvent } from './cloud-trail-event';
 import type { SimulatedEvents } from './simulated-events';
 import type { Trace } from './trace';
 import type { VirtualClock } from './virtual-clock';
 
+/** The last read that a session of the product's made of a bucket's lifecycle, and whether one of its tags was an older state. */
+export interface LastRead {
+  readonly readAt: number;
+  readonly readIndex: number;
+  readonly stale: boolean;
+}
+
+/** What the product's writer knows of buckets, for as long as one of its functions runs. */
+export class WriterSight {
+  readonly reads = new Map<BucketName, LastRead>();
+  /** Buckets whose tags were shown as they had been. */
+  readonly staleTags = new Set<BucketName>();
+}
+
+/** A write of the product's, and what it changed. */
+export interface SeenWrite extends ProductWrite {
+  readonly place: BucketPlace;
+  readonly before: LifecycleConfiguration | undefined;
+  readonly after: LifecycleConfiguration | undefined;
+  readonly sight: WriterSight;
+}
+
+/** For how long S3 may show what was there before, in milliseconds. */
+const STALE_MS = 60_000;
+const STALE_TAGS_MS = 600_000;
+
 /**
- * S3 with a memory of what happened, and with CloudTrail behind it. Owners' calls happen at once: whoever makes them takes the time. NoSuchBucket
- * right after CreateBucket and stale reads are not modelled.
+ * S3 with a memory of what happened, and with CloudTrail behind it. Owners' calls happen at once: whoever makes them takes the time. Stale
+ * reads, NoSuchBucket right after CreateBucket among them, are what `staleLifecycle` and `staleTags` give.
  */
 export class SimulatedS3 {
   readonly memory = new InMemoryS3();
   readonly histories = new Map<BucketName, BucketHistory>();
   /** Lifecycle configurations that the product wrote. */
   writes = 0;
+  /** When buckets were made, in milliseconds since 1970. */
+  readonly createdAt = new Map<BucketName, number>();
+  /** Is told of each write of the product's. */
+  onWrite: (write: SeenWrite) => void = () => undefined;
+  readonly #tags = new Map<BucketName, { readonly at: number; readonly before: ReadonlyMap<string, string> }>();
   readonly #clock: VirtualClock;
   readonly #events: SimulatedEvents;
   readonly #trace: Trace;
@@ -37,6 +68,8 @@ export class SimulatedS3 {
     const { account, region, bucket } = place;
     if (this.memory.buckets.has(bucket)) throw new Error(`BucketAlreadyExists: ${bucket}`);
     this.memory.buckets.set(bucket, { account, region, tags: new Map() });
+    this.createdAt.set(bucket, this.#clock.now());
+    this.#tags.delete(bucket);
     this.#changed(place, { eventName: 'CreateBucket' }, caller, 'owner');
   }
 
@@ -47,7 +80,9 @@ export class SimulatedS3 {
   }
 
   putTagging(place: BucketPlace, tags: Readonly<Record<string, string>>, caller: Caller): void {
-    this.#bucket(place).tags = new Map(Object.entries(tags));
+    const bucket = this.#bucket(place);
+    this.#tags.set(place.bucket, { at: this.#clock.now(), before: bucket.tags ?? new Map() });
+    bucket.tags = new Map(Object.entries(tags));
     const set = Object.entries(tags).map(([key, value]) => `<Tag><Key>${key}</Key><Value>${value}</Value></Tag>`);
     const xml = `<Tagging xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><TagSet>${set.join('')}</TagSet></Tagging>`;
     this.#tell(place, { eventName: 'PutBucketTagging', xml }, caller);
@@ -75,17 +110,42 @@ export class SimulatedS3 {
     return known;
   }
 
+  /** The lifecycle as it was before its last change, where that is recent; undefined where nobody can be shown an older state. */
+  staleLifecycle(place: BucketPlace, { reads }: WriterSight): LifecycleRead | undefined {
+    const { changes } = this.history(place);
+    const [before, last] = [changes.at(-2), changes.at(-1)];
+    const now = this.#clock.now();
+    if (last === undefined || now - last.at > STALE_MS || !this.#isReached(place)) return undefined;
+    reads.set(place.bucket, { readAt: now, readIndex: changes.length - 1, stale: true });
+    this.#trace.note(place.bucket, 'is shown as it was before');
+    if (before?.exists !== true) return { kind: 'no-such-bucket' };
+    return before.lifecycle === undefined ? { kind: 'none' } : { kind: 'found', configuration: before.lifecycle };
+  }
+
+  /** The same for its tags. */
+  staleTags(place: BucketPlace, { staleTags }: WriterSight): TagsRead | undefined {
+    const known = this.#tags.get(place.bucket);
+    if (known === undefined || this.#clock.now() - known.at > STALE_TAGS_MS || !this.#isReached(place))
+      return undefined;
+    staleTags.add(place.bucket);
+    this.#trace.note(place.bucket, 'has its tags shown as they were before');
+    return known.before.size === 0 ? { kind: 'none' } : { kind: 'found', tags: known.before };
+  }
+
   /** A session of the product's writer; calls happen at once. */
-  store(buckets: readonly BucketName[], mode: Mode): BucketStore {
+  store(buckets: readonly BucketName[], mode: Mode, sight = new WriterSight()): BucketStore {
     const store = this.memory.store(buckets, mode);
-    const reads = new Map<BucketName, { readonly readAt: number; readonly readIndex: number }>();
-    const written = (place: BucketPlace, call: BucketCall): void => {
+    const { reads } = sight;
+    const written = (place: BucketPlace, call: BucketCall, before: LifecycleConfiguration | undefined): void => {
       const { changes, writes } = this.history(place);
       const now = this.#clock.now();
-      const read = reads.get(place.bucket) ?? { readAt: now, readIndex: 0 };
-      writes.push({ at: now, index: changes.length, ...read });
+      const read = reads.get(place.bucket) ?? { readAt: now, readIndex: 0, stale: false };
+      const write = { at: now, index: changes.length, ...read };
+      writes.push(write);
       this.writes += 1;
       this.#changed(place, call, memberRole(place), 'product');
+      const after = this.memory.buckets.get(place.bucket)?.lifecycle;
+      this.onWrite({ ...write, place, before, after, sight });
     };
     return {
       ...store,
@@ -93,21 +153,30 @@ export class SimulatedS3 {
         const history = this.history(place);
         const [readAt, readIndex] = [this.#clock.now(), history.changes.length];
         history.reads.push({ at: readAt, index: readIndex });
-        reads.set(place.bucket, { readAt, readIndex });
+        reads.set(place.bucket, { readAt, readIndex, stale: false });
         this.#trace.note(place.bucket, 'is read by the writer');
         return store.readLifecycle(place);
       },
       writeLifecycle: async (place, configuration) => {
+        const before = this.memory.buckets.get(place.bucket)?.lifecycle;
         const answer = await store.writeLifecycle(place, configuration);
-        if (answer.kind === 'written') written(place, { eventName: 'PutBucketLifecycle', xml: configuration.xml });
+        const { xml } = configuration;
+        if (answer.kind === 'written') written(place, { eventName: 'PutBucketLifecycle', xml }, before);
         return answer;
       },
       deleteLifecycle: async (place) => {
+        const before = this.memory.buckets.get(place.bucket)?.lifecycle;
         const answer = await store.deleteLifecycle(place);
-        if (answer.kind === 'written') written(place, { eventName: 'DeleteBucketLifecycle' });
+        if (answer.kind === 'written') written(place, { eventName: 'DeleteBucketLifecycle' }, before);
         return answer;
       },
     };
+  }
+
+  /** Whether a call reaches the bucket: it is where it is asked for, and owned as is expected. */
+  #isReached({ account, region, bucket }: BucketPlace): boolean {
+    const there = this.memory.buckets.get(bucket);
+    return there?.account === account && there.region === region;
   }
 
   #bucket({ bucket }: BucketPlace) {
