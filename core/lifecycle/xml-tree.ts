@@ -72,12 +72,13 @@ class UndeclaredPrefix extends Error {
 }
 
 function resolve(element: XmlElement, outer: ReadonlyMap<string, string>, length: number): Element {
-  const scope = new Map(outer);
+  // few elements declare a prefix, and a configuration may have thousands of elements
+  let scope = outer;
   const attributes: [string, string][] = [];
   for (const [name, value] of Object.entries(element.attributes)) {
     const declared = name === 'xmlns' ? '' : /^xmlns:(.+)$/.exec(name)?.[1];
     if (declared === undefined) attributes.push([name, value]);
-    else scope.set(declared, value);
+    else scope = new Map(scope).set(declared, value);
   }
   const colon = element.name.indexOf(':');
   const prefix = element.name.slice(0, colon + 1);

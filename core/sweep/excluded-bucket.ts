@@ -1,6 +1,7 @@
 import { RULE_ID } from '../contract/names';
 import type { Outcome } from '../outcome';
 import type { TakeOutMessage } from '../settle';
+import { couldNotTakeOut } from './known-outcome';
 import type { Surveyed, Visit } from './visit';
 
 /**
@@ -16,6 +17,8 @@ export async function excludedBucket(visit: Visit, known: Outcome | null, outcom
   const stays =
     visit.rules.ruleOfExcluded === 'keep' || visit.mode === 'audit' || outcome.reason.code === 'account-not-active';
   if (stays) return { outcome: excluded };
+  // it was tried, and the writer could not
+  if (couldNotTakeOut(known, visit.clock)) return { outcome: known };
   const pause = await visit.pause();
   if (pause !== undefined) return { outcome: { ...excluded, verdict: 'waiting', reason: pause } };
   return { outcome: excluded, message: takeOutOf(visit, excluded) };

@@ -1,4 +1,6 @@
+import { RULE_ID } from '../contract/names';
 import type { Outcome } from '../outcome';
+import type { Clock } from '../ports';
 import type { Coexistence } from '../reconcile-services';
 import type { SelectedVisit } from './visit';
 
@@ -10,13 +12,28 @@ const TRY_AGAIN_MS = 7 * 24 * 3600 * 1000;
  * or refused a write is tried once a week.
  */
 export function isStillSo({ rules, days, mode, clock }: SelectedVisit, known: Outcome, digest: string): boolean {
-  const { verdict, reason: why, before, at } = known;
+  const { verdict, reason: why, before } = known;
   if (before?.digest !== digest || known.days !== days) return false;
-  const isRecent = clock.now() - Date.parse(at) < TRY_AGAIN_MS;
-  if (verdict === 'denied' || why.code === 'refused-by-s3' || why.code === 'image-not-kept') return isRecent;
+  if (isRefusal(known)) return isRecent(known, clock);
   if (why.code === 'foreign-configuration') return verdict === verdictOf(rules.onForeignConfiguration);
   if (why.code === 'managed-configuration') return verdict === verdictOf(rules.onManagedConfiguration);
   return verdict === 'would-apply' && mode === 'audit';
+}
+
+/**
+ * Whether the writer was kept from taking our rule out of an excluded bucket, less than a week ago. What a survey is denied is not meant: it
+ * has read nothing.
+ */
+export function couldNotTakeOut(known: Outcome, clock: Clock): boolean {
+  return known.before !== null && known.ruleId === RULE_ID && isRefusal(known) && isRecent(known, clock);
+}
+
+function isRefusal({ verdict, reason: why }: Outcome): boolean {
+  return verdict === 'denied' || why.code === 'refused-by-s3' || why.code === 'image-not-kept';
+}
+
+function isRecent({ at }: Outcome, clock: Clock): boolean {
+  return clock.now() - Date.parse(at) < TRY_AGAIN_MS;
 }
 
 function verdictOf(choice: Coexistence): Outcome['verdict'] | undefined {

@@ -17,10 +17,13 @@ export interface Invocation {
 /** Longest time of an invocation, in milliseconds, as the hub has its functions. */
 export const FUNCTION_MS: Readonly<Record<FunctionName, number>> = { settle: 60_000, sweep: 900_000, survey: 900_000 };
 
-const NEVER = new Promise<never>(() => undefined);
+/** Anew each time: whoever waits for one that everybody shares is kept for ever. */
+export function never(): Promise<never> {
+  return new Promise(() => undefined);
+}
 
 /** An invocation at which nothing goes wrong. */
 export function undisturbed(name: FunctionName, clock: Clock, around: Around): Invocation {
   const end = clock.now() + FUNCTION_MS[name];
-  return { function: name, clock, deadline: { remaining: () => end - clock.now() }, around, died: NEVER };
+  return { function: name, clock, deadline: { remaining: () => end - clock.now() }, around, died: never() };
 }

@@ -2,6 +2,8 @@ import type { Region } from '../../core/identifiers';
 import type { ReconcileRules } from '../../core/reconcile-services';
 import type { SelectionRules } from '../../core/selection';
 import { region } from '../fakes/identifiers';
+import type { Random } from './random';
+import { HOME } from './world-places';
 
 /** What a version of the product was deployed with. */
 export interface ProductSettings {
@@ -24,3 +26,20 @@ export const DEFAULT_SETTINGS: ProductSettings = {
   forwardedRegions: [region('eu-west-1'), region('us-east-1')],
   directoryRegions: [],
 };
+
+/** Settings that somebody may deploy. */
+export function someSettings(random: Random): ProductSettings {
+  const often = <T>(usual: T, ...others: readonly T[]): T => (random.chance(0.75) ? usual : random.pick(others));
+  return {
+    ...DEFAULT_SETTINGS,
+    rules: {
+      ...DEFAULT_SETTINGS.rules,
+      onLongerRule: often<'add' | 'accept' | 'report'>('add', 'accept', 'report'),
+      ruleOfExcluded: often<'keep' | 'remove'>('keep', 'remove'),
+      bucketOptOut: random.chance(0.95),
+    },
+    selection: { ...DEFAULT_SETTINGS.selection, days: often(7, 3), mode: random.chance(0.06) ? 'audit' : 'apply' },
+    excludedNames: ['cdk-*'],
+    directoryRegions: [HOME],
+  };
+}

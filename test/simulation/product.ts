@@ -31,6 +31,8 @@ export interface ProductOptions {
   readonly settings: () => ProductSettings;
   /** How often a queue delivers a message once more than it should. */
   readonly duplicates: number;
+  /** How often a queue does that at most. @default without end */
+  readonly mostDuplicates?: number;
   /** A function begins. */
   readonly invoke: (name: FunctionName, event: SqsEvent) => Invocation;
   /** Rows of a page of the inventory. @default 200 */
@@ -60,9 +62,10 @@ export class Product {
 
   constructor(options: ProductOptions) {
     const { clock, random, duplicates, trace, settings, pageSize, inventoryClock = clock } = options;
+    const { mostDuplicates = Number.POSITIVE_INFINITY } = options;
     this.#options = options;
     const queue = (props: ReturnType<typeof queueOf>, delaySeconds: number) =>
-      new SimulatedQueue({ clock, random: random.fork(), duplicates, delaySeconds, ...props });
+      new SimulatedQueue({ clock, random: random.fork(), duplicates, mostDuplicates, delaySeconds, ...props });
     this.settleQueue = queue(queueOf('settle', 10, 10), settings().rules.settleSeconds);
     this.sweepQueue = queue(queueOf('sweep', 1, 2), 0);
     this.accountQueue = queue(queueOf('survey', 1, 20), 0);

@@ -57,6 +57,6 @@ function inWords(
   const lines = broken.map(({ bucket, what }) => `${bucket} ${what}`);
   const about = broken[0]?.bucket;
   const again = `--from ${seed} --seeds 1 --buckets ${buckets}${reversals === true ? ' --reversals' : ''}`;
-  const replay = `replay: node --import tsx test/simulation/simulate.ts ${again}`;
+  const replay = `replay: npm run simulate:settling -- ${again}`;
   return [`seed ${seed}:`, ...lines, replay, world.trace.text(about)].join('\n');
 }

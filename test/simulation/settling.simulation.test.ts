@@ -13,7 +13,7 @@ const BUCKETS = 20;
 
 /** Worlds in a process of their own. */
 async function simulated(...parameters: readonly string[]): Promise<SettlingRuns> {
-  const command = ['--import', 'tsx', require.resolve('./simulate'), ...parameters];
+  const command = ['--import', 'tsx', require.resolve('./simulate-settling'), ...parameters];
   const { stdout } = await promisify(execFile)(process.execPath, command);
   process.stdout.write(`simulate ${parameters.join(' ')}: ${stdout}`);
   return JSON.parse(stdout);
@@ -80,7 +80,7 @@ describe('the simulation', () => {
 
   test('says of what fails how to see it again', async () => {
     await expect(settlingRuns([2], { buckets: BUCKETS, settleSeconds: 1 })).rejects.toThrow(
-      'replay: node --import tsx test/simulation/simulate.ts --from 2 --seeds 1 --buckets 20\n',
+      'replay: npm run simulate:settling -- --from 2 --seeds 1 --buckets 20\n',
     );
   });
 });

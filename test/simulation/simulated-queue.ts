@@ -14,8 +14,12 @@ export interface SimulatedQueueOptions {
   readonly batchSize: number;
   /** Invocations at a time. */
   readonly concurrency: number;
+  /** Until Lambda has fetched a message that can be seen, in milliseconds. @default from 5 to 400 */
+  readonly fetchMs?: readonly [number, number];
   /** How often a message is delivered once more than it should be. @default 0 */
   readonly duplicates?: number;
+  /** How often that happens at most: each of two messages may send another one. @default without end */
+  readonly mostDuplicates?: number;
 }
 
 /** The function behind a queue, with partial batch responses. One that throws gives every message of its batch back. */
@@ -23,7 +27,6 @@ export type QueueFunction = (event: SqsEvent) => Promise<{
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
 }>;
 
-/** Until Lambda has fetched a message that can be seen, in milliseconds. */
 const FETCH_MS = [5, 400] as const;
 /** Until a message that was already delivered turns up again, in milliseconds. */
 const AGAIN_MS = [1, 120_000] as const;
@@ -36,6 +39,8 @@ const PARTIAL_FETCHES = 0.2;
  * SQS", AWS Lambda Developer Guide.
  */
 export class SimulatedQueue {
+  /** What is billed of the queue's own calls and of its function: a receive for each batch, a delete for each message that is done. */
+  readonly billed = { requests: 0, invocations: 0, milliseconds: 0 };
   /** Bodies of messages that were received too often. */
   readonly deadLetters: string[] = [];
   readonly #options: SimulatedQueueOptions;
@@ -46,6 +51,7 @@ export class SimulatedQueue {
   #fetching = false;
   #delayed = 0;
   #ids = 0;
+  #duplicates = 0;
 
   constructor(options: SimulatedQueueOptions) {
     const { batchSize, concurrency } = options;
@@ -104,11 +110,11 @@ export class SimulatedQueue {
 
   /** A fetch a little later, unless there is one already or nothing to fetch it for. */
   #fetch(): void {
-    const { clock, random, concurrency } = this.#options;
+    const { clock, random, concurrency, fetchMs = FETCH_MS } = this.#options;
     if (this.#fetching || this.#function === undefined || this.#ready.length === 0) return;
     if (this.#invocations >= concurrency) return;
     this.#fetching = true;
-    clock.after(random.whole(...FETCH_MS), () => {
+    clock.after(random.whole(...fetchMs), () => {
       this.#fetching = false;
       const received = this.#receive();
       if (received.size > 0) void this.#invoke(received);
@@ -117,7 +123,8 @@ export class SimulatedQueue {
   }
 
   #receive(): ReadonlyMap<string, MessageCopy> {
-    const { random, batchSize, maxReceiveCount, visibilitySeconds, duplicates = 0 } = this.#options;
+    const { random, batchSize, maxReceiveCount, visibilitySeconds } = this.#options;
+    const { duplicates = 0, mostDuplicates = Number.POSITIVE_INFINITY } = this.#options;
     const most = random.chance(PARTIAL_FETCHES) ? random.whole(1, batchSize) : batchSize;
     const received = new Map<string, MessageCopy>();
     while (received.size < most && this.#ready.length > 0) {
@@ -131,7 +138,10 @@ export class SimulatedQueue {
       const handle = `receipt-${this.#id()}`;
       received.set(handle, copy);
       this.#hide(handle, copy, visibilitySeconds);
-      if (random.chance(duplicates)) this.#delay(copy, random.whole(...AGAIN_MS));
+      if (random.chance(duplicates) && this.#duplicates < mostDuplicates) {
+        this.#duplicates += 1;
+        this.#delay(copy, random.whole(...AGAIN_MS));
+      }
     }
     return received;
   }
@@ -148,14 +158,24 @@ export class SimulatedQueue {
   }
 
   async #invoke(received: ReadonlyMap<string, MessageCopy>): Promise<void> {
+    const { billed } = this;
+    const { clock } = this.#options;
+    const began = clock.now();
+    billed.requests += 1;
+    billed.invocations += 1;
     this.#invocations += 1;
     try {
       const response = await this.#function?.(sqsEvent(received));
       const failed = new Set(response?.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
-      for (const [handle, { id }] of received) if (!failed.has(id)) this.#inFlight.delete(handle);
+      for (const [handle, { id }] of received) {
+        if (failed.has(id)) continue;
+        billed.requests += 1;
+        this.#inFlight.delete(handle);
+      }
     } catch {
       // seen again after the visibility timeout
     } finally {
+      billed.milliseconds += clock.now() - began;
       this.#invocations -= 1;
       this.#fetch();
     }

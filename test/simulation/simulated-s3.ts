@@ -3,7 +3,7 @@ import type { BucketName } from '../../core/identifiers';
 import type { LifecycleConfiguration } from '../../core/lifecycle/configuration';
 import type { Mode } from '../../core/mode';
 import type { BucketPlace, BucketStore, LifecycleRead, TagsRead } from '../../core/ports';
-import { InMemoryS3 } from '../fakes/in-memory-s3';
+import { type FakeBucket, InMemoryS3 } from '../fakes/in-memory-s3';
 import { BucketHistory, type ProductWrite } from './bucket-history';
 import { type BucketCall, type Caller, cloudTrailEvent } from './cloud-trail-event';
 import type { SimulatedEvents } from './simulated-events';
@@ -61,6 +61,18 @@ export class SimulatedS3 {
     this.#events = options.events;
     this.#trace = options.trace;
     this.#owners = this.memory.store();
+  }
+
+  /** A bucket that has been there since `at`, in milliseconds since 1970. */
+  found({ account, region, bucket }: BucketPlace, content: Omit<FakeBucket, 'account' | 'region'>, at: number): void {
+    this.memory.buckets.set(bucket, { account, region, ...content });
+    this.createdAt.set(bucket, at);
+    this.history({ bucket }).changes.push({ at, by: 'owner', exists: true, lifecycle: content.lifecycle });
+  }
+
+  /** Since when a bucket has the tags that it has, in milliseconds since 1970. */
+  tagsSince(bucket: BucketName): number {
+    return this.#tags.get(bucket)?.at ?? 0;
   }
 
   /** Throws when the name is taken. */

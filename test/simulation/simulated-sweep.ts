@@ -10,16 +10,19 @@ import { readProgress } from '../../core/sweep/run-progress';
 import type { AccountSurvey } from '../../core/sweep/survey';
 import { AccountBatch } from '../../handlers/account-batch';
 import { SweepBatch } from '../../handlers/sweep-batch';
+import { parseSweepRecords } from '../../handlers/sweep-record';
 import { abort, configuration, rule, WHOLE } from '../core/reconcile-world';
 import { GeneratedSurvey } from '../fakes/generated-survey';
 import { account, region } from '../fakes/identifiers';
 import { activeProfile } from '../fakes/in-memory-accounts';
 import { inMemoryInventory } from '../fakes/in-memory-inventory';
 import { countingBuckets } from './counting-buckets';
-import { JumpingClock } from './jumping-clock';
+import type { SqsEvent } from './queued-message';
+import { Random } from './random';
+import { SimulatedQueue } from './simulated-queue';
 import { slowly } from './slow-port';
+import { VirtualClock } from './virtual-clock';
 import { accountNumber, VirtualOrganizations } from './virtual-organizations';
-import { VirtualQueue } from './virtual-queue';
 
 export interface ScaleOptions {
   readonly accounts: number;
@@ -71,7 +74,9 @@ const PART_KIB = 0.4;
 /** One sweep of everything, by the functions as they are, on a clock of its own. */
 export async function simulateSweep(options: ScaleOptions): Promise<Figures> {
   const { accounts: size, first, concurrency, dynamoMs, sqsMs, stsMs } = options;
-  const clock = new JumpingClock();
+  const random = new Random(1);
+  // a sweep of 50,000 accounts is some millions of calls
+  const clock = new VirtualClock({ random: random.fork(), mostTasks: Number.POSITIVE_INFINITY });
   const inventory = inMemoryInventory(clock, { pageSize: 100_000 });
   if (!first) await fill(options, inventory.accounts, clock.now());
   const dynamo = { reads: 0, writes: 0 };
@@ -116,16 +121,35 @@ export async function simulateSweep(options: ScaleOptions): Promise<Figures> {
     // the item, and the account's counters
     record: () => writes(1 + ACCOUNT_KIB),
   });
-  const queue = <M>(name: string, at: number) =>
-    new VirtualQueue<M>({ name, clock, concurrency: at, startMs: START_MS, callMs: sqsMs });
-  const sweepQueue = queue<SweepMessage>('sweep', 2);
-  const accountQueue = queue<AccountMessage>('account', concurrency);
+  const queue = (at: number) =>
+    new SimulatedQueue({
+      ...{ clock, random: random.fork(), concurrency: at, batchSize: 1, fetchMs: [0, 0] as const },
+      ...{ visibilitySeconds: 5_400, maxReceiveCount: 15 },
+    });
+  const sweepQueue = queue(2);
+  const accountQueue = queue(concurrency);
+  const sending = <Message>(to: SimulatedQueue) => ({
+    send: async (message: Message, seconds: number): Promise<void> => {
+      to.billed.requests += 1;
+      await clock.sleep(sqsMs);
+      to.send(JSON.stringify(message), seconds);
+    },
+  });
+  const postponing = (of: SimulatedQueue) => async (receiptHandle: string, seconds: number) => {
+    of.billed.requests += 1;
+    await clock.sleep(sqsMs);
+    of.changeVisibility(receiptHandle, seconds);
+  };
+  const started = async (event: SqsEvent) => {
+    await clock.sleep(START_MS);
+    return parseSweepRecords(event);
+  };
   let listed = 0;
   const startedAt = clock.now();
   const timedAccounts = {
     send: (message: AccountMessage, seconds: number) => {
       listed = clock.now() - startedAt;
-      return accountQueue.send(message, seconds);
+      return sending<AccountMessage>(accountQueue).send(message, seconds);
     },
   };
   const settleQueue = {
@@ -140,7 +164,13 @@ export async function simulateSweep(options: ScaleOptions): Promise<Figures> {
   const organizations = new VirtualOrganizations(size, clock, options.organizationsMs);
   const client = organizations.client();
   const profiles = new OrganizationsProfiles({
-    ...{ organizations: client, clock, pace: true, sleep: clock.sleep, seconds: Number.POSITIVE_INFINITY },
+    ...{
+      organizations: client,
+      clock,
+      pace: true,
+      sleep: (ms: number) => clock.sleep(ms),
+      seconds: Number.POSITIVE_INFINITY,
+    },
   });
   const survey = surveyOf(options, clock, s3);
   const ports = {
@@ -153,24 +183,25 @@ export async function simulateSweep(options: ScaleOptions): Promise<Figures> {
     const end = clock.now() + INVOCATION_MS;
     return { remaining: () => end - clock.now() };
   };
-  sweepQueue.handleWith((record) =>
+  sweepQueue.connect(async (event) =>
     new SweepBatch({
       ...ports,
       ...{ roster: new OrganizationsRoster(client), profilesOf: () => profiles, fleet: new NoFleet() },
       ...{
-        sweepQueue,
+        sweepQueue: sending<SweepMessage>(sweepQueue),
         accountQueue: timedAccounts,
         reportQueue: { send: () => clock.sleep(sqsMs) },
         excludedAccounts: new Set<AccountId>(),
         stackSetNames: [],
       },
-      postpone: sweepQueue.postpone,
-    }).handle([record], deadline()),
+      postpone: postponing(sweepQueue),
+    }).handle(await started(event), deadline()),
   );
-  accountQueue.handleWith((record) =>
+  accountQueue.connect(async (event) =>
     new AccountBatch({
       ...ports,
-      ...{ sweepQueue, accountQueue, postpone: accountQueue.postpone },
+      ...{ sweepQueue: sending<SweepMessage>(sweepQueue), accountQueue: sending<AccountMessage>(accountQueue) },
+      postpone: postponing(accountQueue),
       access: {
         open: async () => {
           await clock.sleep(stsMs);
@@ -196,10 +227,11 @@ export async function simulateSweep(options: ScaleOptions): Promise<Figures> {
         directoryRegions: Array.from({ length: options.directoryRegions }, () => HERE),
         limit: pLimit(25),
       },
-    }).handle([record], deadline()),
+    }).handle(await started(event), deadline()),
   );
   const scope = { kind: options.scope };
-  void sweepQueue.send({ version: 1, kind: 'sweep', trigger: 'schedule', scope, task: 'sweep', by: null }, 0);
+  const sweep = { version: 1, kind: 'sweep', trigger: 'schedule', scope, task: 'sweep', by: null } as const;
+  void sending<SweepMessage>(sweepQueue).send(sweep, 0);
   await clock.run();
   const [run] = await inventory.runs.latest(1);
   const progress = run === undefined ? undefined : await readProgress(inventory.runs, run.id);
@@ -237,7 +269,7 @@ async function fill(
 /** The buckets of any account; each call takes its time. */
 function surveyOf(
   { buckets, first, s3Ms }: ScaleOptions,
-  clock: JumpingClock,
+  clock: VirtualClock,
   s3: { lists: number; gets: number },
 ): AccountSurvey {
   const generated = new GeneratedSurvey({

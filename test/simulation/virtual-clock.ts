@@ -34,6 +34,11 @@ export class VirtualClock implements Clock {
     return this.#now;
   }
 
+  /** Tasks that ran. */
+  get done(): number {
+    return this.#done;
+  }
+
   /** Tasks that are still to run. */
   get waiting(): number {
     return this.#tasks.size;

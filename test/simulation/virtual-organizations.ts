@@ -1,5 +1,5 @@
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
-import type { JumpingClock } from './jumping-clock';
+import type { VirtualClock } from './virtual-clock';
 
 /** Calls a second that Organizations allows. Source: "Quotas for AWS Organizations", AWS Organizations User Guide. */
 const RATES: Readonly<Record<string, number>> = {
@@ -18,11 +18,11 @@ export class VirtualOrganizations {
   readonly calls = new Map<string, number>();
   throttled = 0;
   readonly #size: number;
-  readonly #clock: JumpingClock;
+  readonly #clock: VirtualClock;
   readonly #milliseconds: number;
   readonly #buckets = new Map<string, { tokens: number; at: number }>();
 
-  constructor(size: number, clock: JumpingClock, milliseconds: number) {
+  constructor(size: number, clock: VirtualClock, milliseconds: number) {
     this.#size = size;
     this.#clock = clock;
     this.#milliseconds = milliseconds;

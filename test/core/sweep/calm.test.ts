@@ -122,6 +122,20 @@ describe('a second sweep in calm writes no item of a bucket, sends nothing and w
     expect(await world.verdicts()).toEqual({ orders: 'excluded' });
   });
 
+  test('for the buckets of an excluded account whose rule the writer may not take out, and tries that once a week', async () => {
+    const world = sweepWorld({ accounts: [ONE], rules: { ruleOfExcluded: 'remove' } });
+    const bucket = world.bucket('orders');
+    await world.sweep();
+    world.profiles.profiles.set(ONE, activeProfile({ 'partsweep:exclude': 'true' }));
+    world.s3.answerNext('deleteLifecycle', { kind: 'denied', message: 'words', policyKind: 'service control policy' });
+    await becomesCalm(world);
+    expect(await world.verdicts()).toEqual({ orders: 'denied' });
+    world.clock.advance(7 * 24 * 3600);
+    await world.sweep();
+    expect(await world.verdicts()).toEqual({ orders: 'excluded' });
+    expect(world.s3.buckets.get(bucket)?.lifecycle).toBeUndefined();
+  });
+
   test('for a paused account, and goes on once it is resumed', async () => {
     const world = sweepWorld({ accounts: [ONE] });
     world.bucket('orders');

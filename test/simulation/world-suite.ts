@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pLimit from 'p-limit';
+import { CELLS, cellName } from './fault-catalogue';
+import { PLANTED_FAULTS, type PlantedFault } from './planted-faults';
+import { runWorker } from './worker-process';
+import { addUp, type WorkerReport } from './worker-report';
+import { bundle } from './world-bundle';
+
+/** Processes at a time. */
+const PROCESSES = 2;
+
+/** Plays worlds in several processes. */
+export async function simulateWorlds(from: number, seeds: number, only?: string): Promise<WorkerReport> {
+  return inFolder(async (folder) => {
+    const file = join(folder, 'worker.cjs');
+    await bundle('worker.ts', file);
+    const step = Math.min(PROCESSES, seeds);
+    const shares = Array.from({ length: step }, (_, index) =>
+      runWorker(file, { from: from + index, seeds: seeds - index, step, ...(only === undefined ? {} : { only }) }),
+    );
+    return (await Promise.all(shares)).reduce(addUp);
+  });
+}
+
+/** Cells of faults that no world of a report hit. */
+export function missedCells({ hits }: WorkerReport): readonly string[] {
+  return CELLS.map(cellName).filter((cell) => (hits[cell] ?? 0) === 0);
+}
+
+/** What became of a planted fault: `seed` is the first that caught it; `why` what broke, or why nothing did. */
+export interface Caught {
+  readonly fault: PlantedFault;
+  readonly seed: number | undefined;
+  readonly why: string;
+}
+
+/** Plants each fault in a copy of the product, and plays worlds until one catches it. */
+export async function catchPlantedFaults(faults: readonly PlantedFault[] = PLANTED_FAULTS): Promise<readonly Caught[]> {
+  return inFolder(async (folder) => {
+    const limit = pLimit(PROCESSES);
+    return Promise.all(
+      faults.map((fault, index) => limit(() => catchOne(fault, join(folder, `planted-${index}.cjs`)))),
+    );
+  });
+}
+
+async function catchOne(fault: PlantedFault, file: string): Promise<Caught> {
+  try {
+    await bundle('worker.ts', file, fault.patches);
+    const { failures } = await runWorker(file, { from: 1, seeds: fault.within, first: true });
+    const [failure] = failures;
+    return { fault, seed: failure?.seed, why: failure?.text ?? `no world of ${fault.within} caught it` };
+  } catch (error) {
+    return { fault, seed: undefined, why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function inFolder<T>(task: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'partsweep-worlds-'));
+  try {
+    return await task(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

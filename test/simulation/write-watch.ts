@@ -1,0 +1,171 @@
+import type { PauseScope } from '../../core/brake';
+import type { AccountId, BucketName } from '../../core/identifiers';
+import type { BucketPlace } from '../../core/ports';
+import { isSameLifecycle } from './bucket-history';
+import { foreignOf, hasOurs, isCoveredWithin, rulesOf } from './lifecycle-reading';
+import type { PortCall } from './port-calls';
+import type { PromiseName } from './promises';
+import type { SqsEvent } from './queued-message';
+import type { SeenWrite, WriterSight } from './simulated-s3';
+import type { World } from './world';
+import type { WorldInvocation } from './world-invocation';
+import { HOUR_MS } from './world-places';
+
+/** Looks at each call of the product's that could break a promise, at the moment it is made. */
+export class WriteWatch {
+  readonly #world: World;
+  readonly #invocations = new WeakMap<WriterSight, WorldInvocation>();
+  /** Accounts that the messages of an invocation are of. */
+  readonly #stamped = new WeakMap<WorldInvocation, ReadonlySet<unknown>>();
+  readonly #ahead = new Map<BucketName, () => void>();
+  readonly #behind = new Map<BucketName, (() => boolean)[]>();
+  readonly #excused = new Set<BucketName>();
+  /** Checks that are still on their way. */
+  readonly pending: Promise<void>[] = [];
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** `react` follows each write that puts our rule into a bucket, for as long as it gives true. */
+  behind(bucket: BucketName, react: () => boolean): void {
+    this.#behind.set(bucket, [...(this.#behind.get(bucket) ?? []), react]);
+  }
+
+  /** `react` comes once, just before the next write into a bucket. */
+  ahead(bucket: BucketName, react: () => void): void {
+    this.#ahead.set(bucket, react);
+  }
+
+  /** From now on nobody reacts any more. */
+  calm(): void {
+    this.#ahead.clear();
+    this.#behind.clear();
+  }
+
+  /** Whether something was lost in a bucket where S3 lets nobody see it. */
+  wasExcused(bucket: BucketName): boolean {
+    return this.#excused.has(bucket);
+  }
+
+  onInvocation(invocation: WorldInvocation, event: SqsEvent): void {
+    this.#invocations.set(invocation.sight, invocation);
+    if (invocation.function !== 'settle') return;
+    this.#stamped.set(invocation, new Set(event.Records.map(({ body }) => JSON.parse(body).account)));
+  }
+
+  /** A call of the product's is about to be made. */
+  onCall(invocation: WorldInvocation, { port, operation, parameters }: PortCall): void {
+    const { pauses, organization, promises } = this.#world;
+    if (port === 'brake' && operation === 'pause') this.#onPause(...(parameters as [PauseScope]));
+    if (port === 'brake' && operation === 'resume') pauses.onResume(...(parameters as [PauseScope]));
+    if (port === 'writes' && operation === 'claim') {
+      const [{ bucket }] = parameters as [BucketPlace];
+      this.#ahead.get(bucket)?.();
+      this.#ahead.delete(bucket);
+    }
+    const [account] = parameters as [AccountId];
+    if (port === 'profiles') invocation.known.set(account, organization.exclusion(account));
+    if (port === 'sts' && this.#stamped.get(invocation)?.has(account) === false) {
+      promises.broken('outside', account, 'was entered for an event that another account sent');
+    }
+  }
+
+  /** Nobody pauses for ever: whoever did, or saw the alarm, resumes after some hours. */
+  #onPause(scope: PauseScope): void {
+    const { pauses, clock, random, product } = this.#world;
+    pauses.onPause(scope);
+    clock.after(random.whole(1, 6) * HOUR_MS, () => {
+      if (pauses.isPaused(scope)) product.ask({ kind: 'resume', scope, by: 'ada' });
+    });
+  }
+
+  onWrite(write: SeenWrite): void {
+    const { promises, organization, s3 } = this.#world;
+    const { place, after, sight } = write;
+    const { bucket, account } = place;
+    const invocation = this.#invocations.get(sight);
+    if (invocation === undefined) {
+      promises.broken('careful-writes', bucket, 'was written by nobody we know');
+      return;
+    }
+    const broken = (promise: PromiseName, what: string) => promises.broken(promise, bucket, what);
+    if (!sight.reads.has(bucket)) {
+      broken('careful-writes', 'was written without being read');
+      return;
+    }
+    const between = s3.history(place).changes.slice(write.readIndex, write.index);
+    const isStraddled = between.some(({ by }) => by === 'owner');
+    const excuse = write.stale ? 'stale-read' : isStraddled ? 'straddled' : undefined;
+    if (excuse !== undefined) {
+      promises.excuse(excuse);
+      this.#excused.add(bucket);
+    } else if (between.length > 0) broken('careful-writes', 'was written by two of us at once');
+    if (!organization.isMember(account) && invocation.known.get(account) !== undefined)
+      broken('outside', 'was written');
+    if (excuse === undefined) this.#foreign(write);
+    const takesOut = !hasOurs(after);
+    if (takesOut) this.#takeOut(write);
+    else this.#put(write, invocation, excuse !== undefined);
+    if (!takesOut) {
+      const reactions = this.#behind.get(bucket) ?? [];
+      this.#behind.set(
+        bucket,
+        reactions.filter((react) => react()),
+      );
+    }
+    if (excuse === undefined) this.pending.push(this.#image(write));
+  }
+
+  #foreign({ place, before, after }: SeenWrite): void {
+    const [was, is] = [foreignOf(before), foreignOf(after)];
+    if (was !== is) this.#world.promises.broken('foreign-rules', place.bucket, `had ${was}\nand has ${is}`);
+  }
+
+  /** Our rule is put in place. */
+  #put(write: SeenWrite, invocation: WorldInvocation, isExcused: boolean): void {
+    const { promises, pauses, s3 } = this.#world;
+    const { place, before, after, sight } = write;
+    const { bucket, account } = place;
+    const { rules, excludedNames, selection } = invocation.settings;
+    const exclusion = invocation.known.get(account);
+    if (!invocation.known.has(account))
+      promises.broken('excluded', bucket, "was written with its account's profile unread");
+    if (exclusion !== undefined) promises.broken('excluded', bucket, `was written, though of its account ${exclusion}`);
+    if (excludedNames.includes('cdk-*') && bucket.startsWith('cdk-')) {
+      promises.broken('excluded', bucket, 'was written, whose name is excluded');
+    }
+    const value = s3.memory.buckets.get(bucket)?.tags?.get('partsweep:exclude');
+    const isTagged = rules.bucketOptOut && value !== undefined && value !== 'false';
+    if (isTagged && s3.tagsSince(bucket) <= write.readAt) {
+      if (sight.staleTags.has(bucket)) promises.excuse('stale-tags');
+      else promises.broken('excluded', bucket, `was written, though its tag says exclude=${value}`);
+    }
+    if (selection.mode === 'audit') promises.broken('careful-writes', bucket, 'was written in an audit');
+    if (pauses.isPausedSince(account, invocation.startedAt))
+      promises.broken('careful-writes', bucket, 'was written in a pause');
+    if (isExcused) return;
+    const days = rulesOf(after).find(({ ours }) => ours)?.abortDays ?? 0;
+    if (isCoveredWithin(before, days)) promises.broken('careful-writes', bucket, 'was written though it was covered');
+    if (s3.history(place).footing(write, rules.settleSeconds * 1_000) === 'hasty') {
+      promises.broken('careful-writes', bucket, 'was written before it had settled');
+    }
+  }
+
+  #takeOut({ place }: SeenWrite): void {
+    const { undone, promises, everExcluded } = this.#world;
+    const { bucket, account } = place;
+    const isAsked = undone.has('all') || undone.has(bucket) || undone.has(account);
+    if (isAsked) return;
+    if (!everExcluded.has(bucket) && !everExcluded.has(account)) {
+      promises.broken('careful-writes', bucket, 'lost our rule, which nobody asked for');
+    }
+  }
+
+  async #image({ place, before }: SeenWrite): Promise<void> {
+    const { product, promises } = this.#world;
+    const images = await product.inventory.writes.images(place);
+    const isKept = images.some(({ configuration }) => isSameLifecycle(configuration, before));
+    if (!isKept) promises.broken('careful-writes', place.bucket, 'was written without its image kept');
+  }
+}
