@@ -25,7 +25,9 @@ export function isStillSo({ rules, days, mode, clock }: SelectedVisit, known: Ou
  * has read nothing.
  */
 export function couldNotTakeOut(known: Outcome, clock: Clock): boolean {
-  return known.before !== null && known.ruleId === RULE_ID && isRefusal(known) && isRecent(known, clock);
+  const { ruleId, before, reason: why } = known;
+  if (ruleId !== RULE_ID || !isRecent(known, clock)) return false;
+  return why.code === 'role-not-assumable' || (before !== null && isRefusal(known));
 }
 
 function isRefusal({ verdict, reason: why }: Outcome): boolean {

@@ -89,12 +89,15 @@ class BucketSurvey {
     if (hold !== null) return this.#held(hold, digest);
     const contested = contestedReason(removals, rules, days, clock.now());
     if (contested !== undefined) return this.#comesTo('contested', contested);
-    if (this.#known !== null && isStillSo(this.#visit, this.#known, digest)) return { outcome: this.#known };
+    const still = this.#known !== null && isStillSo(this.#visit, this.#known, digest) ? this.#known : null;
     const wasExcluded = this.#known?.reason.code === 'excluded-by-bucket-tag';
-    if (rules.bucketOptOut && (wasExcluded || (await hinted(this.#place)) !== false)) {
+    const hint = !rules.bucketOptOut ? false : wasExcluded || (await hinted(this.#place));
+    // where nothing else is news, and nobody says that the tags are, they are not asked
+    if (hint === true || (hint === null && still === null)) {
       const excluded = await this.#excludedByTags();
       if (excluded !== undefined) return this.#comesTo('excluded', excluded);
     }
+    if (still !== null) return { outcome: still };
     const paused = await pause();
     if (paused !== undefined) return this.#comesTo('waiting', paused);
     const waiting = this.#comesTo('waiting', reason('settling'));

@@ -70,6 +70,10 @@ export async function checkUndone(world: World): Promise<void> {
   }
 }
 
+function isKeptOut({ hasRole, denies }: SimulatedAccount): boolean {
+  return !hasRole || denies !== 'nothing';
+}
+
 async function reached({ s3, product }: World, account: SimulatedAccount): Promise<readonly Reached[]> {
   const { rows } = await product.inventory.buckets.buckets(account.id, { after: null, through: null, limit: 1_000 });
   const records = new Map(rows.map(({ bucket, record }) => [bucket, record]));
@@ -81,9 +85,9 @@ async function reached({ s3, product }: World, account: SimulatedAccount): Promi
 /** Of an excluded account only those are known that it had before. */
 function excluded({ promises }: World, { account, bucket, record }: Reached): void {
   const verdict = record?.outcome?.verdict;
+  if (verdict === undefined || verdict === 'excluded') return;
   // our rule was to be taken out, and could not be
-  const may: readonly (Verdict | undefined)[] = account.denies === 'writes' ? ['excluded', 'denied'] : ['excluded'];
-  if (verdict === undefined || may.includes(verdict)) return;
+  if (verdict === (account.hasRole ? 'denied' : 'failed') && isKeptOut(account)) return;
   promises.broken('reasons', bucket, `is excluded, and stands as ${verdict}`);
 }
 

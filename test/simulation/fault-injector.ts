@@ -8,7 +8,7 @@ import type { SimulatedS3, WriterSight } from './simulated-s3';
 import type { Trace } from './trace';
 import type { VirtualClock } from './virtual-clock';
 
-/** A fault that is planned: at the `nth` call of its kind, or for `stale` at the first one that can be shown something older. */
+/** A fault that is planned: at the `nth` call of its kind or behind it, or for `stale` at the first one that can be shown something older. */
 export interface PlannedFault extends Cell {
   readonly id: string;
   readonly nth: number;
@@ -63,7 +63,7 @@ export class FaultInjector {
         this.#hit(fault);
         return older as T;
       }
-      if (fault.nth !== count) continue;
+      if (count < fault.nth) continue;
       this.#hit(fault);
       return this.#goWrong(fault, caller, call, act);
     }

@@ -49,8 +49,24 @@ const PLAYS: Plays = {
   'delete-bucket': (world, { place }) => {
     if (isThere(world, place)) world.s3.deleteBucket(place, callerOf('console', place.account));
   },
-  'drop-lifecycle': (world, { place }) => {
-    if (isThere(world, place)) world.s3.deleteLifecycle(place, callerOf('console', place.account));
+  'drop-lifecycle': (world, { place }) => drop(world, place),
+  'drop-all': (world, { places }) => {
+    for (const place of places) drop(world, place);
+  },
+  'tag-and-drop': (world, { place }) => {
+    drop(world, place);
+    if (!isThere(world, place)) return;
+    world.clock.after(60_000, () => {
+      const tags = { 'partsweep:exclude': 'true' };
+      if (isThere(world, place)) world.s3.putTagging(place, tags, callerOf('console', place.account));
+    });
+  },
+  'put-and-sweep': (world, { id, at, place, lifecycle }) => {
+    putLifecycle(world, { id, at, kind: 'put-lifecycle', place, by: 'console', lifecycle });
+    world.product.ask({ kind: 'sweep', trigger: 'operator', scope: { kind: 'account', id: place.account }, by: 'ada' });
+  },
+  'stranger-message': ({ product }) => {
+    for (const queue of [product.settleQueue, product.sweepQueue, product.accountQueue]) queue.send('{"some":"thing"}');
   },
   'tag-bucket': (world, { place, tags }) => {
     if (isThere(world, place)) world.s3.putTagging(place, tags, callerOf('console', place.account));
@@ -139,6 +155,10 @@ function oldMessage({ clock, product }: World, { place, version }: Of<'old-messa
   const at = new Date(clock.now() - 200_000).toISOString();
   const message = { version, ...place, digest: 'of-another-version', sightedAt: at, firstSightedAt: at, more: 1 };
   product.settleQueue.send(JSON.stringify(message));
+}
+
+function drop(world: World, place: BucketPlace): void {
+  if (isThere(world, place)) world.s3.deleteLifecycle(place, callerOf('console', place.account));
 }
 
 function makeBucket(world: World, { place, lifecycle }: Of<'make-bucket'>): void {

@@ -19,7 +19,14 @@ export type Action = { readonly id: string; readonly at: number } & (
   | { readonly kind: 'undo-all'; readonly scope: PauseScope }
   | { readonly kind: 'undo' | 'release' | 'delete-bucket' | 'drop-lifecycle'; readonly place: BucketPlace }
   | { readonly kind: 'pause' | 'resume'; readonly scope: PauseScope }
-  | { readonly kind: 'ask-progress' | 'redrive' | 'refuse-tokens' }
+  | { readonly kind: 'ask-progress' | 'redrive' | 'refuse-tokens' | 'stranger-message' }
+  | { readonly kind: 'drop-all'; readonly places: readonly BucketPlace[] }
+  /** Two things in a row, so that the second one may be shown what was before the first. */
+  | {
+      readonly kind: 'tag-and-drop' | 'put-and-sweep';
+      readonly place: BucketPlace;
+      readonly lifecycle: LifecycleConfiguration | undefined;
+    }
   | { readonly kind: 'deploy'; readonly settings: ProductSettings }
   | { readonly kind: 'old-message'; readonly place: BucketPlace; readonly version: number }
   | {
@@ -82,17 +89,53 @@ const WEIGHTS: Readonly<Record<string, number>> = {
 };
 const DRAWN = Object.entries(WEIGHTS).flatMap(([kind, weight]) => Array.from({ length: weight }, () => kind));
 
-export function someAction(random: Random, id: string, stage: Stage): Action {
+export function someAction(random: Random, id: string, stage: Stage, kind = random.pick(DRAWN)): Action {
   const at = random.whole(1, TROUBLE_MS / 1_000) * 1_000;
-  return { id, at, ...draft(random, id, stage) };
+  return { id, at, ...draft(random, id, stage, kind) };
 }
 
-function draft(random: Random, id: string, { accounts, buckets, settings }: Stage): Draft {
+/** Kinds of actions after which a call is made that is seldom made otherwise; by a part of its name, first match. */
+const PROVOKE: readonly (readonly [string, readonly string[]])[] = [
+  ['settle s3.readTags stale', ['tag-and-drop', 'tag-and-drop', 'tag-and-drop']],
+  ['survey survey.readLifecycle stale', ['put-and-sweep', 'put-and-sweep']],
+  ['sweep accounts.mayHint', ['get-role', 'get-role']],
+  ['settle brake.', ['ambush-all', 'drop-all']],
+  ['deleteLifecycle', ['undo-all', 'undo-all']],
+  ['sweep brake.', ['pause', 'resume', 'pause', 'resume']],
+  ['sweep buckets.release', ['release', 'release']],
+  ['sweep settleQueue.send', ['undo', 'release']],
+  ['runs.latest', ['ask-progress', 'ask-progress']],
+  ['buckets.hold', ['undo', 'undo-all']],
+  ['writes.images', ['undo', 'undo-all']],
+  ['markRemoved', ['drift', 'drop-all', 'drop-all']],
+  ['addRemoval', ['drift', 'drop-all', 'drop-all']],
+  ['settle deadLetters.send', ['old-message', 'old-message', 'ambush-all']],
+  ['sweep deadLetters.send', ['stranger-message', 'stranger-message']],
+  ['survey deadLetters.send', ['stranger-message', 'lose-role', 'stranger-message']],
+  ['survey sweepQueue.send', ['lose-role', 'sweep', 'redrive', 'redrive']],
+  ['readLifecycleGrant', ['drop-all', 'sweep']],
+  ['endLife', ['delete-bucket', 'remake-bucket', 'delete-bucket']],
+  ['noteChange', ['put-lifecycle', 'put-lifecycle', 'put-lifecycle']],
+  ['saveStanding', ['tag-account', 'sweep']],
+  ['saveProblem', ['lose-role', 'stop-forwarding', 'sweep']],
+  ['clearProblem', ['lose-role', 'sweep', 'get-role', 'sweep']],
+  ['survey survey.readTags', ['tag-and-drop', 'sweep']],
+  ['taggedBuckets', ['drop-all', 'sweep']],
+  ['survey buckets.bucket', ['make-bucket', 'sweep', 'sweep']],
+  ['runs.release', ['sweep', 'sweep', 'policy', 'lose-role']],
+  ['postpone', ['sweep', 'lose-role', 'policy']],
+];
+
+/** Kinds of actions that lead to a call in which something is to go wrong. */
+export function provoking(cell: string): readonly string[] {
+  return PROVOKE.find(([part]) => cell.includes(part))?.[1] ?? ['sweep'];
+}
+
+function draft(random: Random, id: string, { accounts, buckets, settings }: Stage, kind: string): Draft {
   const place = placeOf(random.pick(buckets));
   const directory = place.bucket.endsWith('--x-s3');
   const account = random.pick(accounts);
   const by = random.pick(['console', 'terraform', 'cloudformation'] as const);
-  const kind = random.pick(DRAWN);
   const exclude = (): Readonly<Record<string, string>> =>
     random.pick([{ 'partsweep:exclude': 'true' }, { 'partsweep:exclude': 'false' }, {}, { 'partsweep:days': '2' }]);
   switch (kind) {
@@ -141,6 +184,18 @@ function draft(random: Random, id: string, { accounts, buckets, settings }: Stag
       return { kind, unit: random.pick(UNITS), tags: exclude() };
     case 'move-account':
       return { kind, account, unit: random.pick(UNITS) };
+    case 'ambush-all':
+      return { kind: 'ambush', places: buckets.map(placeOf), when: 'behind' };
+    case 'drop-all':
+      return { kind: 'drop-all', places: buckets.map(placeOf) };
+    case 'tag-and-drop':
+    case 'put-and-sweep':
+      return { kind, place, lifecycle: someLifecycle(random, id, directory) };
+    case 'stranger-message':
+      return { kind };
+    case 'get-role':
+    case 'lose-role':
+      return { kind, account };
     case 'role':
       return { kind: random.chance(0.4) ? 'lose-role' : 'get-role', account };
     case 'policy':

@@ -11,7 +11,7 @@ import type { World } from './world';
 /** Clocks of functions go ahead or behind by so much at most, in milliseconds. */
 const SKEW_MS = 400;
 /** How long a step of a sweep may take before it has to end, in milliseconds: a few calls, so that visits have several. */
-const STEP_MS = [150, 2_500] as const;
+const STEP_MS = [80, 1_500] as const;
 
 /** One for all: where it was made tells nothing. */
 const DEATH = new Error('the function died');

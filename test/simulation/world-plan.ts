@@ -2,11 +2,11 @@ import type { AccountId, BucketName, Region } from '../../core/identifiers';
 import type { LifecycleConfiguration } from '../../core/lifecycle/configuration';
 import { account, bucketName } from '../fakes/identifiers';
 import { someLifecycle } from './bucket-states';
-import { CELLS } from './fault-catalogue';
+import { CELLS, cellName } from './fault-catalogue';
 import type { PlannedFault } from './fault-injector';
 import { type ProductSettings, someSettings } from './product-settings';
 import type { Random } from './random';
-import { type Action, someAction } from './world-actions';
+import { type Action, provoking, someAction } from './world-actions';
 import { HOME, HOUR_MS, REGIONS, UNITS } from './world-places';
 
 export interface AccountPlan {
@@ -30,6 +30,10 @@ export interface BucketPlan {
   readonly grantsLifecycle: boolean;
 }
 
+/** Cells that are a seed's own, and how far they are from one another: those of one call are next to each other. */
+const OWN = 5;
+const STRIDE = 97;
+
 /** Everything that is decided about a world before it begins; the rest follows from its seed. */
 export interface WorldPlan {
   readonly seed: number;
@@ -47,14 +51,21 @@ export function worldPlan(seed: number, random: Random): WorldPlan {
   const buckets = Array.from({ length: random.whole(3, 6) }, (_, index) => bucketPlan(random, index, ids));
   const settings = someSettings(random);
   const calm = random.chance(0.05);
-  const actions = Array.from({ length: calm ? 0 : random.whole(4, 14) }, (_, index) =>
-    someAction(random, `x${index}`, { accounts: ids, buckets, settings }),
+  const stage = { accounts: ids, buckets, settings };
+  const planned = calm ? [] : faults(seed, random);
+  const provoked = [...new Set(planned.slice(0, OWN).map(cellName).flatMap(provoking))];
+  const actions = Array.from({ length: calm ? 0 : random.whole(3, 11) }, (_, index) =>
+    someAction(random, `x${index}`, stage),
   );
   return {
     ...{ seed, settings, accounts, buckets },
     unitTags: { [UNITS[1]]: random.chance(0.12) ? { 'partsweep:exclude': 'true' } : {} },
-    actions: [...sweeps(random), ...actions],
-    faults: calm ? [] : faults(seed, random),
+    actions: [
+      ...sweeps(random),
+      ...actions,
+      ...provoked.map((kind, index) => someAction(random, `p${index}`, stage, kind)),
+    ],
+    faults: planned,
   };
 }
 
@@ -104,11 +115,9 @@ function bucketPlan(random: Random, index: number, accounts: readonly AccountId[
 
 /** Each seed has some cells of its own, so that all of them have their turn, and some by chance. */
 function faults(seed: number, random: Random): readonly PlannedFault[] {
-  const own = 6;
-  return Array.from({ length: own + random.whole(0, 6) }, (_, index) => {
-    // a step that has no divisor in common with the number of cells goes through all of them
-    const cell = index < own ? CELLS[(seed * own + index) % CELLS.length] : random.pick(CELLS);
+  return Array.from({ length: OWN + random.whole(0, 5) }, (_, index) => {
+    const cell = index < OWN ? CELLS[(seed + index * STRIDE) % CELLS.length] : random.pick(CELLS);
     if (cell === undefined) throw new RangeError('there is no such cell');
-    return { ...cell, id: `f${index}`, nth: random.chance(0.5) ? 1 : random.whole(1, 12) };
+    return { ...cell, id: `f${index}`, nth: random.chance(0.6) ? 1 : random.whole(1, 12) };
   });
 }

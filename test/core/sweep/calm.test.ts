@@ -136,6 +136,32 @@ describe('a second sweep in calm writes no item of a bucket, sends nothing and w
     expect(world.s3.buckets.get(bucket)?.lifecycle).toBeUndefined();
   });
 
+  test('for the buckets of an excluded account whose rule cannot be taken out, for the role is not there', async () => {
+    const world = sweepWorld({ accounts: [ONE], rules: { ruleOfExcluded: 'remove' } });
+    world.bucket('orders');
+    await world.sweep();
+    world.profiles.profiles.set(ONE, activeProfile({ 'partsweep:exclude': 'true' }));
+    world.writers.closed.set(ONE, { kind: 'not-assumable', message: 'words' });
+    await becomesCalm(world);
+    expect(await world.outcomes()).toMatchObject({
+      orders: { verdict: 'failed', reason: { code: 'role-not-assumable' } },
+    });
+    world.writers.closed.delete(ONE);
+    world.clock.advance(7 * 24 * 3600);
+    await world.sweep();
+    expect(await world.verdicts()).toEqual({ orders: 'excluded' });
+  });
+
+  test('for a bucket that would be written in an audit, and is excluded once its tag says so', async () => {
+    const world = sweepWorld({ accounts: [ONE], mode: 'audit' });
+    const bucket = world.s3.buckets.get(world.bucket('orders'));
+    await becomesCalm(world);
+    expect(await world.verdicts()).toEqual({ orders: 'would-apply' });
+    if (bucket !== undefined) bucket.tags = new Map([['partsweep:exclude', 'true']]);
+    await becomesCalm(world);
+    expect(await world.verdicts()).toEqual({ orders: 'excluded' });
+  });
+
   test('for a paused account, and goes on once it is resumed', async () => {
     const world = sweepWorld({ accounts: [ONE] });
     world.bucket('orders');

@@ -159,6 +159,7 @@ export function sweepWorld(options: WorldOptions = {}) {
     tries,
     sentAt,
   });
+  const writers = new InMemoryAccountAccess(s3);
   const writer = () =>
     new SettleBatch({
       ...{
@@ -171,7 +172,7 @@ export function sweepWorld(options: WorldOptions = {}) {
         postpone: queues.settle.postpone,
       },
       ...{ buckets: inventory.buckets, writes: inventory.writes, brake: inventory.brake },
-      access: new InMemoryAccountAccess(s3),
+      access: writers,
       selection: surveyServices.selection,
       excludedNames: surveyServices.rules.excludedNames,
       memberRoleName: 'partsweep-member',
@@ -265,6 +266,7 @@ export function sweepWorld(options: WorldOptions = {}) {
       clock,
       s3,
       surveys,
+      writers,
       roster,
       fleet,
       profiles,
