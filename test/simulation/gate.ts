@@ -31,10 +31,10 @@ async function gate(results: string | undefined): Promise<void> {
     seeds === SEEDS && writes > SEEDS,
     `the product was at work: ${writes} writes, excused ${JSON.stringify(excused)}`,
   );
-  for (const { fault, seed, why } of await catchPlantedFaults()) {
+  await catchPlantedFaults(({ fault, seed, why }) => {
     const line = seed === undefined ? why : `caught by seed ${seed} of ${fault.within}`;
     tell(seed !== undefined, `a product that ${fault.name}: ${line}`);
-  }
+  });
   if (results !== undefined) writeFileSync(results, JSON.stringify(counts));
   if (counts.failed > 0) process.exitCode = 1;
 }

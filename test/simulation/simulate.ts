@@ -28,11 +28,11 @@ async function simulate(): Promise<void> {
   if (seeds >= CELLS.length && missed.length > 0) process.stdout.write(`never hit: ${missed.join(', ')}\n`);
   if (failures.length > 0) process.exitCode = 1;
   if (!values.teeth) return;
-  for (const { fault, seed, why } of await catchPlantedFaults()) {
+  await catchPlantedFaults(({ fault, seed, why }) => {
     const line = seed === undefined ? `NOT CAUGHT, ${why}` : `caught by seed ${seed}, ${why.split('\n')[0]}`;
     process.stdout.write(`${fault.name}: ${line}\n`);
     if (seed === undefined) process.exitCode = 1;
-  }
+  });
 }
 
 function whole(name: string, text: string): number {

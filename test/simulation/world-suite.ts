@@ -36,13 +36,17 @@ export interface Caught {
   readonly why: string;
 }
 
-/** Plants each fault in a copy of the product, and plays worlds until one catches it. */
-export async function catchPlantedFaults(faults: readonly PlantedFault[] = PLANTED_FAULTS): Promise<readonly Caught[]> {
-  return inFolder(async (folder) => {
+/** Plants each fault in a copy of the product, plays worlds until one catches it, and tells each as soon as it is known. */
+export async function catchPlantedFaults(
+  tell: (caught: Caught) => void,
+  faults: readonly PlantedFault[] = PLANTED_FAULTS,
+): Promise<void> {
+  await inFolder(async (folder) => {
     const limit = pLimit(PROCESSES);
-    return Promise.all(
-      faults.map((fault, index) => limit(() => catchOne(fault, join(folder, `planted-${index}.cjs`)))),
+    const tasks = faults.map((fault, index) =>
+      limit(async () => tell(await catchOne(fault, join(folder, `planted-${index}.cjs`)))),
     );
+    await Promise.all(tasks);
   });
 }
 
