@@ -11,8 +11,15 @@ const SLOW = [30, 120] as const;
 const TIMES: Readonly<Record<string, readonly [number, number]>> = {
   ...{ s3: S3, survey: S3 },
   ...{ sts: SLOW, roster: SLOW, profiles: SLOW, fleet: SLOW, events: QUEUE },
-  ...{ buckets: TABLE, writes: TABLE, brake: TABLE, runs: TABLE, accounts: TABLE },
-  ...{ settleQueue: QUEUE, sweepQueue: QUEUE, accountQueue: QUEUE, deadLetters: QUEUE, queue: QUEUE },
+  ...{ buckets: TABLE, writes: TABLE, brake: TABLE, runs: TABLE, accounts: TABLE, coverage: TABLE },
+  ...{
+    settleQueue: QUEUE,
+    sweepQueue: QUEUE,
+    accountQueue: QUEUE,
+    reportQueue: QUEUE,
+    deadLetters: QUEUE,
+    queue: QUEUE,
+  },
 };
 
 /** Makes every call take time: a part of it before its effect, the rest after. Throws for a port that it has no times of. */

@@ -44,6 +44,14 @@ export function foreignOf(configuration: Configuration): string | undefined {
   return [header, rest, ...foreign.map(({ text }) => text)].join('\n');
 }
 
+/** The same, whatever the order of a rule's members; without the header. */
+export function foreignMeaning(configuration: Configuration): string {
+  return rulesOf(configuration)
+    .filter(({ ours }) => !ours)
+    .map(({ text }) => (text.match(/<(\w+)>[^<]*<\/\1>/g) ?? []).sort().join(''))
+    .join('\n');
+}
+
 /** The same configuration without a rule of ours; undefined where no rule is left. */
 export function withoutOurs(configuration: Configuration): Configuration {
   const rules = rulesOf(configuration);

@@ -18,7 +18,13 @@ export interface ProductSettings {
 export const DEFAULT_SETTINGS: ProductSettings = {
   rules: {
     ...({ onLongerRule: 'add', onForeignConfiguration: 'merge', onManagedConfiguration: 'merge' } as const),
-    ...({ bucketOptOut: true, ruleOfExcluded: 'keep', contestedAfter: 3, contestedDays: 30 } as const),
+    ...({
+      bucketOptOut: true,
+      ruleOfExcluded: 'keep',
+      repairLostUpdates: true,
+      contestedAfter: 3,
+      contestedDays: 30,
+    } as const),
     ...{ retrySeconds: 30, maxTries: 10, settleSeconds: 300 },
   },
   selection: { days: 7, mode: 'apply', modes: {}, targets: null },

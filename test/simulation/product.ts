@@ -145,13 +145,15 @@ export class Product {
   #sweeping(invocation: Invocation) {
     const { around } = invocation;
     const { settleSeconds, retrySeconds, maxTries } = this.#options.settings().rules;
-    const { buckets, runs, accounts, brake } = inventoryPorts(this.inventory, around);
+    const { buckets, runs, accounts, brake, coverage } = inventoryPorts(this.inventory, around);
     return {
       ...this.#common(invocation),
-      ...{ buckets, runs, accounts, brake, settleSeconds, retrySeconds, maxTries },
+      ...{ buckets, runs, accounts, brake, coverage, settleSeconds, retrySeconds, maxTries },
       claimSeconds: FUNCTION_MS[invocation.function] / 1_000,
       sweepQueue: queuePort('sweepQueue', this.sweepQueue, around),
       accountQueue: queuePort('accountQueue', this.accountQueue, around),
+      // nobody here reads reports
+      reportQueue: withCalls('reportQueue', { send: async () => undefined }, around),
     };
   }
 }

@@ -7,7 +7,6 @@ import { someLifecycle } from './bucket-states';
 import { type ProductSettings, someSettings } from './product-settings';
 import type { Random } from './random';
 import { REGIONS, TROUBLE_MS, UNITS } from './world-places';
-import type { BucketPlan } from './world-plan';
 
 export type Writer = 'console' | 'terraform' | 'cloudformation';
 
@@ -66,7 +65,7 @@ type Draft = Without<Action>;
 
 export interface Stage {
   readonly accounts: readonly AccountId[];
-  readonly buckets: readonly BucketPlan[];
+  readonly buckets: readonly BucketPlace[];
   readonly settings: ProductSettings;
 }
 

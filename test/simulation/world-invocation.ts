@@ -1,12 +1,14 @@
-import type { AccountId } from '../../core/identifiers';
+import type { AccountId, BucketName } from '../../core/identifiers';
 import type { Clock } from '../../core/ports';
+import type { WritePurpose } from '../../core/write-log';
+import type { FaultInjector } from './fault-injector';
 import { FUNCTION_MS, type FunctionName, type Invocation, never } from './invocation';
 import type { Around, PortCall } from './port-calls';
 import type { ProductSettings } from './product-settings';
 import type { SqsEvent } from './queued-message';
 import type { Random } from './random';
 import { WriterSight } from './simulated-s3';
-import type { World } from './world';
+import type { VirtualClock } from './virtual-clock';
 
 /** Clocks of functions go ahead or behind by so much at most, in milliseconds. */
 const SKEW_MS = 400;
@@ -40,8 +42,19 @@ export class SkewedClock implements Clock {
   }
 }
 
+/** Where a function runs. */
+export interface InvocationWorld {
+  readonly clock: VirtualClock;
+  readonly settings: ProductSettings;
+  readonly faults: FaultInjector;
+  readonly watch: {
+    onInvocation(invocation: WorldInvocation, event: SqsEvent): void;
+    onCall(invocation: WorldInvocation, call: PortCall): void;
+  };
+}
+
 export interface WorldInvocationProps {
-  readonly world: World;
+  readonly world: InvocationWorld;
   readonly name: FunctionName;
   readonly event: SqsEvent;
   readonly pace: Around;
@@ -61,6 +74,8 @@ export class WorldInvocation implements Invocation {
   readonly settings: ProductSettings;
   /** Why accounts were excluded when their profile was read; undefined where they were not. */
   readonly known = new Map<AccountId, string | undefined>();
+  /** What it is about to write buckets for. */
+  readonly purposes = new Map<BucketName, WritePurpose>();
   #isDead = false;
   readonly #die: (reason: Error) => void;
   readonly #props: WorldInvocationProps;

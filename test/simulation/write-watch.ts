@@ -1,19 +1,37 @@
 import type { PauseScope } from '../../core/brake';
 import type { AccountId, BucketName } from '../../core/identifiers';
 import type { BucketPlace } from '../../core/ports';
+import type { IntendedWrite } from '../../core/write-log';
 import { isSameLifecycle } from './bucket-history';
-import { foreignOf, hasOurs, isCoveredWithin, rulesOf } from './lifecycle-reading';
+import { foreignMeaning, foreignOf, isCoveredWithin, rulesOf } from './lifecycle-reading';
+import type { Organization } from './organization';
+import type { PauseLog } from './pause-log';
 import type { PortCall } from './port-calls';
-import type { PromiseName } from './promises';
+import type { Product } from './product';
+import type { PromiseName, Promises } from './promises';
 import type { SqsEvent } from './queued-message';
-import type { SeenWrite, WriterSight } from './simulated-s3';
-import type { World } from './world';
+import type { Random } from './random';
+import type { SeenWrite, SimulatedS3, WriterSight } from './simulated-s3';
+import type { VirtualClock } from './virtual-clock';
 import type { WorldInvocation } from './world-invocation';
 import { HOUR_MS } from './world-places';
 
+/** What is looked at of a world. */
+export interface WatchedWorld {
+  readonly clock: VirtualClock;
+  readonly random: Random;
+  readonly s3: SimulatedS3;
+  readonly organization: Organization;
+  readonly product: Product;
+  readonly pauses: PauseLog;
+  readonly promises: Promises;
+  readonly undone: ReadonlySet<string>;
+  readonly everExcluded: ReadonlySet<string>;
+}
+
 /** Looks at each call of the product's that could break a promise, at the moment it is made. */
 export class WriteWatch {
-  readonly #world: World;
+  readonly #world: WatchedWorld;
   readonly #invocations = new WeakMap<WriterSight, WorldInvocation>();
   /** Accounts that the messages of an invocation are of. */
   readonly #stamped = new WeakMap<WorldInvocation, ReadonlySet<unknown>>();
@@ -23,7 +41,7 @@ export class WriteWatch {
   /** Checks that are still on their way. */
   readonly pending: Promise<void>[] = [];
 
-  constructor(world: World) {
+  constructor(world: WatchedWorld) {
     this.#world = world;
   }
 
@@ -60,7 +78,8 @@ export class WriteWatch {
     if (port === 'brake' && operation === 'pause') this.#onPause(...(parameters as [PauseScope]));
     if (port === 'brake' && operation === 'resume') pauses.onResume(...(parameters as [PauseScope]));
     if (port === 'writes' && operation === 'claim') {
-      const [{ bucket }] = parameters as [BucketPlace];
+      const [{ bucket }, { purpose }] = parameters as [BucketPlace, IntendedWrite];
+      invocation.purposes.set(bucket, purpose);
       this.#ahead.get(bucket)?.();
       this.#ahead.delete(bucket);
     }
@@ -82,7 +101,7 @@ export class WriteWatch {
 
   onWrite(write: SeenWrite): void {
     const { promises, organization, s3 } = this.#world;
-    const { place, after, sight } = write;
+    const { place, sight } = write;
     const { bucket, account } = place;
     const invocation = this.#invocations.get(sight);
     if (invocation === undefined) {
@@ -94,6 +113,8 @@ export class WriteWatch {
       broken('careful-writes', 'was written without being read');
       return;
     }
+    const purpose = invocation.purposes.get(bucket);
+    if (purpose === undefined) broken('careful-writes', 'was written without being claimed');
     const between = s3.history(place).changes.slice(write.readIndex, write.index);
     const isStraddled = between.some(({ by }) => by === 'owner');
     const excuse = write.stale ? 'stale-read' : isStraddled ? 'straddled' : undefined;
@@ -103,10 +124,10 @@ export class WriteWatch {
     } else if (between.length > 0) broken('careful-writes', 'was written by two of us at once');
     if (!organization.isMember(account) && invocation.known.get(account) !== undefined)
       broken('outside', 'was written');
-    if (excuse === undefined) this.#foreign(write);
-    const takesOut = !hasOurs(after);
+    if (excuse === undefined) this.#foreign(write, purpose === 'repair');
+    const takesOut = purpose === 'undo' || purpose === 'exclusion';
     if (takesOut) this.#takeOut(write);
-    else this.#put(write, invocation, excuse !== undefined);
+    else this.#put(write, invocation, excuse !== undefined || purpose === 'repair');
     if (!takesOut) {
       const reactions = this.#behind.get(bucket) ?? [];
       this.#behind.set(
@@ -117,7 +138,15 @@ export class WriteWatch {
     if (excuse === undefined) this.pending.push(this.#image(write));
   }
 
-  #foreign({ place, before, after }: SeenWrite): void {
+  /** `isRepair`: what somebody wrote last, and we had replaced, is put back. */
+  #foreign({ place, before, after }: SeenWrite, isRepair: boolean): void {
+    const { foreign } = this.#world.s3.history(place);
+    if (isRepair) {
+      // an event tells what was written, and not how
+      if (foreignMeaning(foreign) === foreignMeaning(after)) this.#excused.add(place.bucket);
+      else this.#world.promises.broken('foreign-rules', place.bucket, 'was repaired to what nobody had written last');
+      return;
+    }
     const [was, is] = [foreignOf(before), foreignOf(after)];
     if (was !== is) this.#world.promises.broken('foreign-rules', place.bucket, `had ${was}\nand has ${is}`);
   }
