@@ -12,8 +12,16 @@ const LONGEST_VISIBILITY = 12 * 3600;
 /** What one call takes. Source: SendMessageBatch, Amazon SQS API Reference. */
 const LIMITS = { most: 10, bytes: 256 * 1024 };
 
-/** A queue of messages that are JSON. */
-export class SqsJsonQueue<Message> {
+interface Entry {
+  readonly MessageBody: string;
+  readonly MessageGroupId?: string;
+}
+
+/**
+ * A queue of messages that are JSON. Those that are about an account are in its message group, so that many of one account do not hold up
+ * those of the others. Source: "Amazon SQS fair queues", Amazon SQS Developer Guide.
+ */
+export class SqsJsonQueue<Message extends object> {
   readonly #sqs: SQSClient;
   readonly #queueUrl: string;
 
@@ -29,15 +37,16 @@ export class SqsJsonQueue<Message> {
         QueueUrl: this.#queueUrl,
         MessageBody: JSON.stringify(message),
         DelaySeconds: delaySeconds,
+        ...groupOf(message),
       }),
     );
   }
 
   /** Tries all; throws when any was not taken. */
   async sendAll(messages: readonly Message[], delaySeconds: number): Promise<void> {
-    const bodies = messages.map((message) => JSON.stringify(message));
+    const entries = messages.map((message) => ({ MessageBody: JSON.stringify(message), ...groupOf(message) }));
     const refusals: string[] = [];
-    for (const batch of batchesOf(bodies, LIMITS, Buffer.byteLength)) {
+    for (const batch of batchesOf(entries, LIMITS, ({ MessageBody }) => Buffer.byteLength(MessageBody))) {
       refusals.push(...(await this.#sendBatch(batch, delaySeconds)));
     }
     const [first] = refusals;
@@ -57,22 +66,22 @@ export class SqsJsonQueue<Message> {
   }
 
   /** Why messages were not taken, one text for each. */
-  async #sendBatch(bodies: readonly string[], delaySeconds: number): Promise<readonly string[]> {
+  async #sendBatch(entries: readonly Entry[], delaySeconds: number): Promise<readonly string[]> {
     try {
       const { Failed = [] } = await this.#sqs.send(
         new SendMessageBatchCommand({
           QueueUrl: this.#queueUrl,
-          Entries: bodies.map((MessageBody, index) => ({
-            Id: String(index),
-            MessageBody,
-            DelaySeconds: delaySeconds,
-          })),
+          Entries: entries.map((entry, index) => ({ Id: String(index), ...entry, DelaySeconds: delaySeconds })),
         }),
       );
       return Failed.map(({ Code, Message }) => `${Code}: ${Message ?? ''}`);
     } catch (error) {
       const { code, message } = awsFailure(error);
-      return bodies.map(() => `${code}: ${message}`);
+      return entries.map(() => `${code}: ${message}`);
     }
   }
+}
+
+function groupOf(message: object): { readonly MessageGroupId?: string } {
+  return 'account' in message && typeof message.account === 'string' ? { MessageGroupId: message.account } : {};
 }

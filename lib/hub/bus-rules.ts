@@ -39,6 +39,8 @@ class BusRule extends Construct {
         {
           id: props.targetId,
           arn: props.queue.queueArn,
+          // a flood of one account's events does not hold up the others': the queue is fair by group
+          sqsParameters: { messageGroupId: '$.account' },
           deadLetterConfig: { arn: props.undelivered.queueArn },
           retryPolicy: { maximumRetryAttempts: 185, maximumEventAgeInSeconds: 86_400 },
         },

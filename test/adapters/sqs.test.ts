@@ -1,5 +1,5 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { SqsAccountQueue, SqsDeadLetters, SqsSettleQueue } from '../../adapters/sqs';
+import { SqsAccountQueue, SqsDeadLetters, SqsSettleQueue, SqsSweepQueue } from '../../adapters/sqs';
 import { reason } from '../../core/reasons';
 import { account } from '../fakes/identifiers';
 import { ScriptedEndpoint } from './scripted-endpoint';
@@ -50,6 +50,15 @@ test('fails when the queue does not take a message', async () => {
   await expect(queue.send('two', reason('not-our-message'))).rejects.toThrow();
 });
 
+test('a message about an account is in the message group of that account, and another in none', async () => {
+  await new SqsAccountQueue(sqs, QUEUE).send({ version: 1, run: 'run', account: account('111122223333'), step: 0 }, 0);
+  expect(sent()).toMatchObject({ MessageGroupId: '111122223333' });
+  endpoint.seen.length = 0;
+  endpoint.answer({ status: 200, body: '{"MessageId":"m"}' });
+  await new SqsSweepQueue(sqs, QUEUE).send({ version: 1, kind: 'close', run: 'run', tries: 0 }, 0);
+  expect(sent()).not.toHaveProperty('MessageGroupId');
+});
+
 describe('many messages', () => {
   const messages = Array.from(
     { length: 23 },
@@ -70,6 +79,7 @@ describe('many messages', () => {
         .flat()
         .every(({ DelaySeconds }) => DelaySeconds === 17),
     ).toBe(true);
+    expect(entries().flat()).toContainEqual(expect.objectContaining({ MessageGroupId: '111122223333' }));
     for (const batch of entries()) expect(new Set(batch.map(({ Id }) => Id)).size).toBe(batch.length);
   });
 

@@ -13,6 +13,8 @@ export interface RuleTarget {
   readonly input?: string;
   /** A JSON path of names and indexes; what it finds replaces the event. */
   readonly inputPath?: string;
+  /** Message group of a queue: a text, or a JSON path into the event. */
+  readonly messageGroupId?: string;
   readonly deadLetterArn?: string;
   readonly maximumRetryAttempts: number;
   readonly maximumEventAgeInSeconds: number;

@@ -23,7 +23,8 @@ export interface TargetInvoker {
   /** Service part of the target's ARN: `sqs`, `lambda`. */
   readonly service: string;
   /** `caller` is `events.amazonaws.com` with the rule as source, or the session of the target's role. */
-  invoke(caller: Caller, targetArn: string, payload: string): Promise<void>;
+  /** `group`: message group of a queue. */
+  invoke(caller: Caller, targetArn: string, payload: string, group?: string): Promise<void>;
 }
 
 /** Where events go that could not be delivered. */

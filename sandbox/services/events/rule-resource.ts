@@ -19,6 +19,7 @@ const targetSchema = z.strictObject({
   RoleArn: z.string().optional(),
   Input: z.string().optional(),
   InputPath: z.string().optional(),
+  SqsParameters: z.strictObject({ MessageGroupId: z.string().min(1).max(100) }).optional(),
   DeadLetterConfig: z.strictObject({ Arn: z.string().optional() }).optional(),
   RetryPolicy: z
     .strictObject({
@@ -129,6 +130,11 @@ function ruleTarget(target: z.infer<typeof targetSchema>, stack: StackContext): 
   }
   if (target.Input !== undefined) checkJson(target.Input, target.Id);
   if (target.InputPath !== undefined) pathSteps(target.InputPath);
+  const group = target.SqsParameters?.MessageGroupId;
+  if (group !== undefined && arn.service !== 'sqs') {
+    throw invalid(`Parameter(s) SqsParameters not valid for target ${target.Id}.`);
+  }
+  if (group?.startsWith('$')) pathSteps(group);
   return {
     id: target.Id,
     arn: target.Arn,
@@ -138,6 +144,7 @@ function ruleTarget(target: z.infer<typeof targetSchema>, stack: StackContext): 
     ...(target.Input === undefined ? {} : { input: target.Input }),
     ...(target.InputPath === undefined ? {} : { inputPath: target.InputPath }),
     ...(deadLetter === undefined ? {} : { deadLetterArn: deadLetter }),
+    ...(group === undefined ? {} : { messageGroupId: group }),
   };
 }
 

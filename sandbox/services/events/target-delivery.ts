@@ -6,7 +6,7 @@ import type { RoleSessions } from '../../identity/role-sessions';
 import type { Trace } from '../../trace';
 import type { DeadLetterQueues, EventEnvelope, TargetInvoker } from './event';
 import type { EventBus, Rule, RuleTarget } from './event-buses';
-import { targetPayload } from './target-input';
+import { targetGroup, targetPayload } from './target-input';
 
 const FIRST_RETRY_MILLISECONDS = 500;
 const LONGEST_RETRY_MILLISECONDS = 60_000;
@@ -104,7 +104,7 @@ export class TargetDelivery {
     const name = parseArn(target.arn)?.service;
     const invoker = this.#targets.find((candidate) => candidate.service === name);
     if (invoker === undefined) throw new NotModelledError(`${name} as the target of a rule`);
-    await invoker.invoke(caller, target.arn, targetPayload(target, event));
+    await invoker.invoke(caller, target.arn, targetPayload(target, event), targetGroup(target, event));
   }
 
   async #bury(delivery: Delivery, error: AwsError, attempts: number, exhausted: string | undefined): Promise<void> {

@@ -5,11 +5,22 @@ import type { RuleTarget } from './event-buses';
 export function targetPayload(target: RuleTarget, event: object): string {
   if (target.input !== undefined) return target.input;
   if (target.inputPath === undefined) return JSON.stringify(event);
+  return JSON.stringify(at(target.inputPath, event) ?? null);
+}
+
+/** Message group of the event in a queue; undefined where the target names none, or the event has nothing at the path. */
+export function targetGroup({ messageGroupId }: RuleTarget, event: object): string | undefined {
+  if (messageGroupId?.startsWith('$') !== true) return messageGroupId;
+  const value = at(messageGroupId, event);
+  return value === undefined || value === null ? undefined : String(value);
+}
+
+function at(path: string, event: object): unknown {
   let value: unknown = event;
-  for (const step of pathSteps(target.inputPath)) {
+  for (const step of pathSteps(path)) {
     value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[step] : undefined;
   }
-  return JSON.stringify(value ?? null);
+  return value;
 }
 
 /** Names and indexes of a JSON path such as `$.detail.items[0]`. Throws AwsError ValidationException for any other form. */

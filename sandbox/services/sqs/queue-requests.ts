@@ -11,6 +11,7 @@ const message = {
   MessageBody: text.optional(),
   DelaySeconds: z.int().optional(),
   MessageAttributes: messageAttributes.optional(),
+  MessageGroupId: text.optional(),
 };
 const queue = { QueueUrl: text.optional() };
 const id = { Id: text };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../aws-error';
 import type { Clock } from '../../clock';
+import { Fairness } from './fairness';
 import { type MessageAttributes, md5, md5OfAttributes } from './message-content';
 import type { QueueSettings } from './queue-settings';
 import { invalidParameter } from './sqs-errors';
@@ -15,6 +16,8 @@ export interface StoredMessage {
   readonly senderId: string;
   readonly sentAt: number;
   readonly deadLetterSourceArn?: string;
+  /** Whose message it is: none is a group of its own. */
+  readonly group?: string;
   /** Before this moment it is delayed or, once received, in flight. */
   availableAt: number;
   receivedAt: number;
@@ -37,6 +40,7 @@ export class Queue {
   readonly #clock: Clock;
   readonly #deadLetter: (message: StoredMessage, queue: Queue) => boolean;
   readonly #waiting = new Set<() => void>();
+  readonly #fairness = new Fairness();
   #messages: StoredMessage[] = [];
 
   /** `deadLetter` takes a message that was received too often, or answers false if it has no place for it. */
@@ -65,6 +69,7 @@ export class Queue {
     body: string;
     attributes: MessageAttributes;
     delaySeconds?: number;
+    group?: string;
     senderId: string;
   }): StoredMessage {
     const now = this.#now();
@@ -81,6 +86,7 @@ export class Queue {
       firstReceivedAt: undefined,
       receiveCount: 0,
       receiptHandle: undefined,
+      ...(message.group === undefined ? {} : { group: message.group }),
     };
     this.#messages.push(stored);
     this.#changed();
@@ -122,7 +128,11 @@ export class Queue {
   /** Deletes by the newest receipt handle; an older one does nothing, as in AWS. Throws AwsError ReceiptHandleIsInvalid. */
   delete(receiptHandle: string): void {
     this.#checkHandle(receiptHandle);
-    this.#messages = this.#messages.filter((message) => message.receiptHandle !== receiptHandle);
+    const now = this.#now();
+    const deleted = this.#messages.find((message) => message.receiptHandle === receiptHandle);
+    if (deleted === undefined) return;
+    this.#messages.splice(this.#messages.indexOf(deleted), 1);
+    this.#fairness.handled(deleted.group, now - deleted.receivedAt, now);
   }
 
   /** Throws AwsError MessageNotInflight, InvalidParameterValue (stale handle, beyond twelve hours) or ReceiptHandleIsInvalid. */
@@ -166,9 +176,8 @@ export class Queue {
     this.#expire();
     const now = this.#now();
     const taken: StoredMessage[] = [];
-    for (const message of [...this.#messages]) {
+    for (const message of this.#inFairOrder(now)) {
       if (taken.length === max) break;
-      if (message.availableAt > now) continue;
       const limit = this.settings.redrivePolicy?.maxReceiveCount;
       if (limit !== undefined && message.receiveCount >= limit && this.#deadLetter(message, this)) {
         this.#messages.splice(this.#messages.indexOf(message), 1);
@@ -182,6 +191,21 @@ export class Queue {
       taken.push({ ...message });
     }
     return taken;
+  }
+
+  /** Those that can be received: of quiet groups first, then of those that take up the consumers, each oldest first. */
+  #inFairOrder(now: number): readonly StoredMessage[] {
+    const available = this.#messages.filter(({ availableAt }) => availableAt <= now);
+    if (new Set(available.map(({ group }) => group)).size < 2) return available;
+    const inFlight = this.#messages.filter(({ availableAt, receiveCount }) => availableAt > now && receiveCount > 0);
+    const noisy = this.#fairness.noisy(
+      inFlight.map(({ group }) => group),
+      now,
+    );
+    return [
+      ...available.filter(({ group }) => !noisy.has(group)),
+      ...available.filter(({ group }) => noisy.has(group)),
+    ];
   }
 
   #expire(): void {

@@ -26,6 +26,7 @@ export function systemAttributes(message: StoredMessage): Readonly<Record<string
   if (message.firstReceivedAt !== undefined) {
     attributes['ApproximateFirstReceiveTimestamp'] = String(message.firstReceivedAt);
   }
+  if (message.group !== undefined) attributes['MessageGroupId'] = message.group;
   if (message.deadLetterSourceArn !== undefined) attributes['DeadLetterQueueSourceArn'] = message.deadLetterSourceArn;
   return attributes;
 }

@@ -20,6 +20,11 @@ export function sendMessage(queue: Queue, caller: Caller, entry: SendEntry): Sto
   if (delay !== undefined && (delay < 0 || delay > LONGEST_DELAY_SECONDS)) {
     throw invalidParameter('DelaySeconds', delay, `DelaySeconds must be >= 0 and <= ${LONGEST_DELAY_SECONDS}.`);
   }
+  const group = entry.MessageGroupId;
+  if (group !== undefined && !/^[!-~]{1,128}$/.test(group)) {
+    const reason = 'MessageGroupId can only include alphanumeric and punctuation characters. 1 to 128 in length';
+    throw invalidParameter('MessageGroupId', group, reason);
+  }
   checkCharacters(body);
   const limit = queue.settings.maximumMessageSize;
   if (messageSize(body, attributes) > limit) {
@@ -33,6 +38,7 @@ export function sendMessage(queue: Queue, caller: Caller, entry: SendEntry): Sto
     attributes,
     senderId: caller.kind === 'service' ? caller.principal : caller.userId,
     ...(delay === undefined ? {} : { delaySeconds: delay }),
+    ...(group === undefined ? {} : { group }),
   });
 }
 

@@ -78,8 +78,9 @@ export class SqsService implements WireService, Queues, TargetInvoker, DeadLette
     return this.registry.get(queueArn).settings.visibilityTimeout;
   }
 
-  async invoke(caller: Caller, targetArn: string, payload: string): Promise<void> {
-    await this.send(caller, targetArn, payload, {});
+  async invoke(caller: Caller, targetArn: string, payload: string, group?: string): Promise<void> {
+    const queue = this.#access.queue(caller, 'sqs:SendMessage', targetArn);
+    sendMessage(queue, caller, { MessageBody: payload, ...(group === undefined ? {} : { MessageGroupId: group }) });
   }
 
   async send(

@@ -37,6 +37,7 @@ const toQueue = (queue: string) => [
   {
     Id: queue,
     Arn: `{{${queue}.Arn}}`,
+    SqsParameters: { MessageGroupId: '$.account' },
     DeadLetterConfig: { Arn: '{{SettleUndelivered.Arn}}' },
     RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
   },

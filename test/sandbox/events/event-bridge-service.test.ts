@@ -76,6 +76,19 @@ describe('EventBridge', () => {
     expect(stage.trace.entries()).toContainEqual(expect.objectContaining({ kind: 'event', matched: ['sales'] }));
   });
 
+  test('an event is in the message group that the target names, as it stands or from the event', async () => {
+    const groups: unknown[] = [];
+    for (const [index, MessageGroupId] of ['shop', '$.account', '$.detail.nothing'].entries()) {
+      const queue = await newQueue(`group-${index}`);
+      const rule = await newRule({ Arn: queue, SqsParameters: { MessageGroupId } });
+      await put();
+      await delivered(queue);
+      groups.push(stage.sqs.inspect(queue).messages[0]?.attributes['MessageGroupId']);
+      await rule.delete();
+    }
+    expect(groups).toEqual(['shop', HOME, undefined]);
+  });
+
   test("an AWS service's own event arrives on the default bus of the account and Region", async () => {
     const queue = await newQueue('own');
     await newRule({ Arn: queue, InputPath: '$.detail.list[1]' }, { EventPattern: { source: ['aws.s3'] } });
@@ -316,6 +329,11 @@ describe('EventBridge', () => {
       'a target that is not modelled',
       { Targets: [{ Id: 'T', Arn: `arn:aws:states:${REGION}:${HOME}:x` }] },
       'does not model states',
+    ],
+    [
+      'a message group for what is no queue',
+      { Targets: [{ Id: 'T', Arn: FUNCTION, SqsParameters: { MessageGroupId: 'a' } }] },
+      'SqsParameters',
     ],
     ['an unknown target property', { Targets: [{ Id: 'T', Arn: FUNCTION, SqsParameters: {} }] }, 'SqsParameters'],
     ['a bus that does not exist', { EventBusName: 'none' }, 'Event bus none does not exist'],

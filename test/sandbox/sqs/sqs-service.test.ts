@@ -125,6 +125,18 @@ describe('SQS over the wire', () => {
     );
   });
 
+  test('a message has the group that its sender gave it, and refuses one that is none', async () => {
+    const { url } = await newQueue();
+    await client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: 'mine', MessageGroupId: 'group-1' }));
+    expect(await receive(url, { MessageSystemAttributeNames: ['All'] })).toMatchObject([
+      { Attributes: { MessageGroupId: 'group-1' } },
+    ]);
+    for (const MessageGroupId of ['', 'with space', 'x'.repeat(129)]) {
+      const sending = client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: 'mine', MessageGroupId }));
+      await expect(sending).rejects.toMatchObject({ name: 'InvalidParameterValue' });
+    }
+  });
+
   test('batches answer each entry on its own', async () => {
     const { url } = await newQueue();
     const sent = await client.send(
