@@ -82,7 +82,7 @@ export function callersSuite(templates: readonly Template[]): void {
     const scheduler = (of: string) =>
       world.service('scheduler.amazonaws.com', `arn:aws:scheduler:${REGION}:${of}:schedule/default/any`);
     const people = [HUB, MEMBER, STRANGER].flatMap((id) => [world.administrator(id), world.root(id)]);
-    for (const name of ['reconcile-bucket', 'start-sweep', 'survey-account']) {
+    for (const name of ['reconcile-bucket', 'start-sweep', 'survey-account', 'write-report']) {
       const role = world.deploy(`partsweep-${name}`, HUB);
       const others = [...people, scheduler(HUB), world.service('events.amazonaws.com', RULE(HUB, 'any'))];
       expect(world.mayAssume(lambda, role)).toBe(true);

@@ -77,6 +77,14 @@ export function resourcePolicyRows(templates: readonly Template[]): readonly Row
   );
 }
 
+/** Rows of any of the tables that `templates` have and `usual` have not. */
+export function differencesOf(templates: readonly Template[], usual: readonly Template[]): readonly Row[] {
+  return [permissionRows, trustRows, resourcePolicyRows].flatMap((rowsOf) => {
+    const known = new Set(rowsOf(usual).map((row) => row.join('\t')));
+    return rowsOf(templates).filter((row) => !known.has(row.join('\t')));
+  });
+}
+
 function roles(templates: readonly Template[]): readonly Properties[] {
   const found = resources(templates);
   const surprises = found.filter(({ Type }) => UNREAD_TYPES.includes(Type));
