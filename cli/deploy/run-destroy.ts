@@ -13,6 +13,7 @@ import {
   commandLine,
   type DeploymentOptions,
   elsewhereLines,
+  type NamedDeployment,
   nameDeployment,
   type OpenDeployment,
   withTemplates,
@@ -32,6 +33,7 @@ interface Destroying {
   readonly options: DestroyOptions;
   readonly terminal: Terminal;
   readonly before: DeploymentResult;
+  readonly hubIsThere: boolean;
 }
 
 const LAST_WORDS = 12;
@@ -45,20 +47,22 @@ export async function runDestroy(options: DestroyOptions, terminal: Terminal): P
   const named = await nameDeployment(options, terminal);
   const asks = options.rules === undefined && options.dryRun !== true;
   if (asks && named.isHub && !terminal.interactive) throw nobodyToAsk();
+  // quick, and before the templates are made: whether anything may be seen at all
+  const hubIsThere = await withAws('looking for the hub', 'cloudformation:DescribeStacks', () => isHubThere(named));
   const deployment = await withTemplates(named, options, terminal);
   if (deployment === null) return stopped(terminal);
   const { settings, clients, stacks } = deployment;
   try {
     terminal.progress('looking at what is there…');
     const before = await withAws('looking at what is deployed', READS, () => seenDeployment(settings, stacks, clients));
-    return await destroy({ deployment, options, terminal, before });
+    return await destroy({ deployment, options, terminal, before, hubIsThere });
   } finally {
     deployment.assembly.remove();
   }
 }
 
 async function destroy(destroying: Destroying): Promise<ExitStatus> {
-  const { deployment, options, terminal, before } = destroying;
+  const { deployment, options, terminal, before, hubIsThere } = destroying;
   const { confirmation, stacks, elsewhere, cdk, settings, clients } = deployment;
   const json = options.json === true;
   const dryRun = options.dryRun === true;
@@ -70,7 +74,6 @@ async function destroy(destroying: Destroying): Promise<ExitStatus> {
     terminal.note(`next: ${commandLine(options, 'destroy')}, and see ${commandLine(options, 'undo --all --dry-run')}`);
     return 0;
   }
-  const hubIsThere = await isHubThere(deployment);
   const rules = hubIsThere ? await chooseRules(options, terminal) : withoutHub(options);
   if (rules === null) return stopped(terminal);
   const what = `${stacks.map(({ name }) => name).join(', ')} and every stack of the stack sets go${rules === 'undo' ? ', and our rule is taken out of every bucket first' : '; our rules stay in the buckets'}`;
@@ -98,7 +101,7 @@ async function destroy(destroying: Destroying): Promise<ExitStatus> {
   return report(destroying, { rules, undo, failure, after });
 }
 
-async function isHubThere({ isHub, settings, clients }: OpenDeployment): Promise<boolean> {
+async function isHubThere({ isHub, settings, clients }: NamedDeployment): Promise<boolean> {
   if (!isHub) return false;
   const { homeRegion, qualifier } = settings;
   const state = await stackState(clients.cloudFormation(homeRegion), `${qualifier}-hub`);
