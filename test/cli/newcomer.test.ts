@@ -22,7 +22,7 @@ beforeAll(async () => {
   await giveAccess(cloud, LANDSCAPE, REGION);
   cloud.s3.seedBuckets(WORKLOAD?.id ?? '', REGION, ['orders'], new Date(Date.now() - 86_400_000));
   folder = mkdtempSync(join(tmpdir(), 'partsweep-newcomer-'));
-}, 60_000);
+}, 180_000);
 
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
@@ -54,12 +54,12 @@ describe('from nothing to a deployment and back, as the README walks it', () => 
     const { status, stdout } = await partsweep(['scan', '--organization', '--json'], LANDSCAPE.managementAccountId);
     expect(status).toBe(1);
     expect(stdout).toContain('"orders"');
-  }, 60_000);
+  }, 180_000);
 
   test('fails to deploy without settings', async () => {
     const { status, stderr } = await partsweep(['deploy', '--confirm', ORGANIZATION]);
     expect({ status, stderr }).toMatchObject({ status: 2, stderr: expect.stringContaining('run partsweep init') });
-  }, 60_000);
+  }, 180_000);
 
   test('init --yes: writes settings', async () => {
     const { status } = await partsweep(['init', '--yes', '--mode', 'apply', '--regions', REGION]);
@@ -69,20 +69,20 @@ describe('from nothing to a deployment and back, as the README walks it', () => 
     expect(context.partsweep).toMatchObject({ hubAccountId: HUB, organizationId: ORGANIZATION, mode: 'apply' });
     // nobody waits five minutes here
     writeFileSync(path, JSON.stringify({ context: { partsweep: { ...context.partsweep, settleSeconds: 1 } } }));
-  }, 60_000);
+  }, 180_000);
 
   test('fails to deploy where the CDK was not bootstrapped, with the command that does it', async () => {
     const { status, stderr } = await partsweep(['deploy', '--confirm', ORGANIZATION]);
     expect(status).toBe(2);
     expect(stderr).toContain(`npx cdk bootstrap aws://${HUB}/${REGION}`);
-  }, 60_000);
+  }, 180_000);
 
   test('doctor: names the bootstrap and the deployment as what is missing', async () => {
     const { status, stdout } = await partsweep(['doctor']);
     expect(status).toBe(1);
     expect(stdout).toContain('mend: npx cdk bootstrap');
     expect(stdout).toContain('mend: npx partsweep deploy');
-  }, 60_000);
+  }, 180_000);
 
   test('cdk bootstrap: the command of the CDK itself', async () => {
     const { status } = await runProcess(
@@ -117,7 +117,7 @@ describe('from nothing to a deployment and back, as the README walks it', () => 
     const { status, stderr } = await partsweep(['destroy', '--dry-run'], WORKLOAD?.id);
     expect(status).toBe(2);
     expect(stderr).toContain(`these are credentials of account ${WORKLOAD?.id}, and the hub is in ${HUB}`);
-  }, 60_000);
+  }, 180_000);
 
   test('stops at Ctrl-C while it deploys, and says how far it is', async () => {
     const { status, stdout, stderr } = await partsweep(['deploy', '--confirm', ORGANIZATION], HUB, (output, kill) => {
