@@ -7,16 +7,17 @@ import {
   type LifecycleJson,
   replaceWithOurRuleJson,
 } from './lifecycle/json';
+import { parsedXml } from './lifecycle/parsed';
 import type { LifecycleProblem } from './lifecycle/view';
 import {
   appendOurRule,
   foreignMembers,
   ourConfigurationXml,
-  readLifecycleXml,
+  readLifecycle,
   replaceWithOurRule,
   rulesOf,
 } from './lifecycle/xml';
-import { canonical, parseElements } from './lifecycle/xml-tree';
+import { canonical } from './lifecycle/xml-tree';
 import { type Reason, reason } from './reasons';
 
 /** What would be done to one configuration; `configuration` is what to write, header included where there was one. */
@@ -36,7 +37,7 @@ export function plan(existing: LifecycleConfiguration | undefined, wanted: Wante
     const decision = decide({ dialect: undefined, rules: [] }, wanted);
     return { verdict: 'put', reason: decision.reason, configuration: { xml: ourConfigurationXml(wanted.days) } };
   }
-  const read = readLifecycleXml(existing.xml);
+  const read = readLifecycle(existing);
   if (!read.ok) return refuseProblem(read.problem);
   const decision = decide(read.lifecycle.view, wanted);
   if (decision.verdict !== 'put') return decision;
@@ -73,7 +74,7 @@ export function refuseProblem({ kind, detail, place }: LifecycleProblem): PlanOf
 /** Whether `configuration`, as it was read back, does what is wanted. What cannot be read does not. */
 export function covers(configuration: LifecycleConfiguration | undefined, wanted: { readonly days: number }): boolean {
   if (configuration === undefined) return false;
-  const read = readLifecycleXml(configuration.xml);
+  const read = readLifecycle(configuration);
   return read.ok && isCovered(read.lifecycle.view, wanted.days);
 }
 
@@ -94,7 +95,7 @@ export function sameForeignRules(
 
 function foreignOf(configuration: LifecycleConfiguration | undefined): readonly string[] | undefined {
   if (configuration === undefined) return [];
-  const read = readLifecycleXml(configuration.xml);
+  const read = readLifecycle(configuration);
   return read.ok ? foreignMembers(read.lifecycle) : undefined;
 }
 
@@ -105,7 +106,7 @@ function foreignOf(configuration: LifecycleConfiguration | undefined): readonly 
 export function digest(configuration: LifecycleConfiguration | undefined): string {
   const hash = createHash('sha256');
   if (configuration === undefined) return hash.update('no configuration').digest('hex');
-  const parsed = parseElements(configuration.xml);
+  const parsed = parsedXml(configuration);
   const header = configuration.transitionDefaultMinimumObjectSize ?? null;
   return hash.update(JSON.stringify([parsed.ok ? canonical(parsed.root) : configuration.xml, header])).digest('hex');
 }
@@ -113,7 +114,7 @@ export function digest(configuration: LifecycleConfiguration | undefined): strin
 /** How many rules a configuration has; in a text that is not XML, how many start tags of rules can be seen. */
 export function ruleCount(configuration: LifecycleConfiguration | undefined): number {
   if (configuration === undefined) return 0;
-  const parsed = parseElements(configuration.xml);
+  const parsed = parsedXml(configuration);
   if (parsed.ok) return rulesOf(parsed.root).length;
   return configuration.xml.match(/<([\w.-]+:)?Rule[\s>]/g)?.length ?? 0;
 }

@@ -1,6 +1,8 @@
+import type { LifecycleConfiguration } from './configuration';
 import { ourRuleXml } from './our-rule';
+import { parsedXml } from './parsed';
 import { type LifecycleProblem, type LifecycleView, type Member, READ_NAMES, viewOf } from './view';
-import { canonical, type Element, parseElements } from './xml-tree';
+import { canonical, type Element, type ParsedXml, parseElements } from './xml-tree';
 
 /** What S3's XML says, and where its rules stand in the text. */
 export interface LifecycleXml {
@@ -16,9 +18,17 @@ export type ReadXml =
   /** `root` is there if the text is a lifecycle configuration, though an ambiguous one. */
   | { readonly ok: false; readonly problem: LifecycleProblem; readonly root?: Element };
 
+/** Reads a configuration as `readLifecycleXml` does its text. Never throws. */
+export function readLifecycle(configuration: LifecycleConfiguration): ReadXml {
+  return readParsed(configuration.xml, parsedXml(configuration));
+}
+
 /** Reads the XML of a GetBucketLifecycleConfiguration answer. Never throws. */
 export function readLifecycleXml(xml: string): ReadXml {
-  const parsed = parseElements(xml);
+  return readParsed(xml, parseElements(xml));
+}
+
+function readParsed(xml: string, parsed: ParsedXml): ReadXml {
   if (!parsed.ok) {
     const { detail, place } = parsed;
     return { ok: false, problem: { kind: 'unreadable', detail, ...(place === undefined ? {} : { place }) } };

@@ -36,9 +36,16 @@ export class Candidates {
     reached: (candidate: Candidate) => Partial<Cursor>,
     counted: (candidate: Candidate) => Verdict | null = () => null,
   ): Promise<boolean> {
+    let looking = this.#look(candidates.slice(0, AT_A_TIME));
     for (let from = 0; from < candidates.length; from += AT_A_TIME) {
       const some = candidates.slice(from, from + AT_A_TIME);
-      const done = await this.#look(some);
+      const following = candidates.slice(from + AT_A_TIME, from + 2 * AT_A_TIME);
+      // begun before the last answers to these are there, so that there is no moment at which little is asked
+      const next = this.#look(following);
+      // thrown where it is waited for, which may be never
+      next.catch(() => undefined);
+      const done = await looking;
+      looking = next;
       const last = some[done.length - 1];
       if (last !== undefined) {
         const { step } = this.#props;
@@ -48,7 +55,11 @@ export class Candidates {
         for (const verdict of through.map(counted)) if (verdict !== null) more[verdict] = (more[verdict] ?? 0) - 1;
         step.commit({ ...this.#events(through), ...reached(last), changes: step.cursor.changes + changes }, more);
       }
-      if (done.length < some.length) return false;
+      if (done.length < some.length) {
+        // what was begun only reads
+        await next.catch(() => undefined);
+        return false;
+      }
     }
     return true;
   }
