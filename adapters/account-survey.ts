@@ -1,16 +1,16 @@
-import { type Bucket, ListBucketsCommand, ListDirectoryBucketsCommand } from '@aws-sdk/client-s3';
-import { parseBucketName, type Region, regionOfLocation } from '../core/identifiers';
+import type { Region } from '../core/identifiers';
 import type { BucketPlace } from '../core/ports';
-import type { AccountSurvey, BucketListing, ListedBucket, TaggedBuckets } from '../core/sweep/survey';
+import type { AccountSurvey, BucketListing, TaggedBuckets } from '../core/sweep/survey';
 import { awsFailure, isTokenRefused } from './aws-errors';
 import { S3BucketStore } from './s3';
-import { S3Clients, type S3ClientsProps } from './s3-clients';
+import { S3Calls, type S3CallsProps } from './s3-calls';
+import { type ListedBuckets, listBucketsPage, listDirectoryBucketsPage } from './s3-listings';
 import { storeProblem } from './s3-problem';
 import { listTaggedBuckets, type TaggingConfig } from './tagged-buckets';
 
 const PAGE_SIZE = 1_000;
 
-export interface S3AccountSurveyProps extends S3ClientsProps {
+export interface S3AccountSurveyProps extends S3CallsProps {
   readonly partition: string;
   /** Where general purpose buckets are listed. */
   readonly homeRegion: Region;
@@ -20,7 +20,7 @@ export interface S3AccountSurveyProps extends S3ClientsProps {
 
 /** The buckets of the account that a session belongs to. */
 export class S3AccountSurvey implements AccountSurvey {
-  readonly #clients: S3Clients;
+  readonly #calls: S3Calls;
   readonly #store: S3BucketStore;
   readonly #homeRegion: Region;
   readonly #pageSize: number;
@@ -30,8 +30,8 @@ export class S3AccountSurvey implements AccountSurvey {
     this.#homeRegion = props.homeRegion;
     this.#pageSize = props.pageSize ?? PAGE_SIZE;
     this.#tagging = taggingConfig(props);
-    this.#clients = new S3Clients(props);
-    this.#store = new S3BucketStore(props, this.#clients);
+    this.#calls = new S3Calls(props);
+    this.#store = new S3BucketStore(props, this.#calls);
   }
 
   readLifecycle: AccountSurvey['readLifecycle'] = (place: BucketPlace) => this.#store.readLifecycle(place);
@@ -40,43 +40,21 @@ export class S3AccountSurvey implements AccountSurvey {
     this.#store.readLifecycleGrant(place);
 
   listBuckets(token: string | null): Promise<BucketListing> {
-    const client = this.#clients.client(this.#homeRegion);
-    // S3 says where a bucket is only if it is asked with at least one parameter
-    const command = new ListBucketsCommand({
-      MaxBuckets: this.#pageSize,
-      ...(token === null ? {} : { ContinuationToken: token }),
-    });
-    return this.#listing(this.#homeRegion, token, async () => {
-      const { Buckets, ContinuationToken } = await client.send(command);
-      if (Buckets === undefined) throw new Error('there are no Buckets in the answer');
-      const listed = Buckets.map((bucket) => listedBucket(bucket, bucket.BucketRegion ?? ''));
-      return { listed, next: ContinuationToken };
-    });
+    const region = this.#homeRegion;
+    return this.#listing(region, token, () => listBucketsPage(this.#calls, region, this.#pageSize, token));
   }
 
   listDirectoryBuckets(region: Region, token: string | null): Promise<BucketListing> {
-    const client = this.#clients.client(region);
-    const command = new ListDirectoryBucketsCommand({
-      MaxDirectoryBuckets: this.#pageSize,
-      ...(token === null ? {} : { ContinuationToken: token }),
-    });
-    return this.#listing(region, token, async () => {
-      // whether S3 leaves out the list where it is empty is not documented: a bucket that is in no listing is asked for by its name
-      const { Buckets = [], ContinuationToken } = await client.send(command);
-      return { listed: Buckets.map((bucket) => listedBucket(bucket, region)), next: ContinuationToken };
-    });
+    return this.#listing(region, token, () => listDirectoryBucketsPage(this.#calls, region, this.#pageSize, token));
   }
 
   taggedBuckets(region: Region, key: string): Promise<TaggedBuckets> {
     return listTaggedBuckets(this.#tagging, region, key);
   }
 
-  async #listing(region: Region, token: string | null, ask: () => Promise<Answered>): Promise<BucketListing> {
+  async #listing(region: Region, token: string | null, ask: () => Promise<ListedBuckets>): Promise<BucketListing> {
     try {
-      const { listed, next } = await ask();
-      const buckets = listed.filter((entry) => typeof entry !== 'string');
-      const unreadable = listed.filter((entry) => typeof entry === 'string');
-      return { kind: 'page', buckets, unreadable, next: next === undefined || next === '' ? null : next };
+      return { kind: 'page', ...(await ask()) };
     } catch (error) {
       const failure = awsFailure(error);
       if (token === null || !isTokenRefused(failure)) return storeProblem(failure, region);
@@ -85,21 +63,7 @@ export class S3AccountSurvey implements AccountSurvey {
   }
 }
 
-interface Answered {
-  /** Names that no bucket can have stand for themselves. */
-  readonly listed: readonly (ListedBucket | string)[];
-  readonly next: string | undefined;
-}
-
-function listedBucket({ Name, CreationDate }: Bucket, regionText: string): ListedBucket | string {
-  const bucket = parseBucketName(Name);
-  if (bucket === undefined) return Name ?? '';
-  // no Region said is no Region known: only a LocationConstraint means us-east-1 by its absence
-  const region = (regionText === '' ? undefined : regionOfLocation(regionText)) ?? null;
-  return { bucket, region, regionText, createdAt: CreationDate?.getTime() ?? null };
-}
-
-function taggingConfig({ credentials, endpoint, requestHandler, maxAttempts = 1 }: S3ClientsProps): TaggingConfig {
+function taggingConfig({ credentials, endpoint, requestHandler, maxAttempts = 1 }: S3CallsProps): TaggingConfig {
   return {
     credentials,
     maxAttempts,

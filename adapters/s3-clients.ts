@@ -1,6 +1,5 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import type { Region } from '../core/identifiers';
-import { DirectoryBucketTags } from './directory-bucket-tags';
 
 export interface S3ClientsProps {
   /** Of the session in the account. */
@@ -17,7 +16,6 @@ export interface S3ClientsProps {
 export class S3Clients {
   readonly #props: S3ClientsProps;
   readonly #clients = new Map<Region, S3Client>();
-  readonly #tags = new Map<Region, DirectoryBucketTags>();
 
   constructor(props: S3ClientsProps) {
     this.#props = props;
@@ -29,19 +27,9 @@ export class S3Clients {
     const client = new S3Client({
       ...this.#config(region),
       followRegionRedirects: false,
-      // directory buckets are reached at their control endpoint, which takes no session; for an endpoint of one's own the SDK asks for one
-      disableS3ExpressSessionAuth: true,
     });
     this.#clients.set(region, client);
     return client;
-  }
-
-  directoryBucketTags(region: Region): DirectoryBucketTags {
-    const known = this.#tags.get(region);
-    if (known !== undefined) return known;
-    const made = new DirectoryBucketTags(this.#config(region));
-    this.#tags.set(region, made);
-    return made;
   }
 
   #config(region: Region) {

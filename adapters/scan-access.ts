@@ -6,6 +6,7 @@ import type { UploadStore } from '../core/scan/uploads';
 import type { AccountSurvey } from '../core/sweep/survey';
 import { S3AccountSurvey } from './account-survey';
 import { type MemberCredentials, type MemberSessionProps, noSession, openMemberSession } from './member-session';
+import type { S3CallsProps } from './s3-calls';
 import type { S3ClientsProps } from './s3-clients';
 import { SURVEY_POLICY } from './session-policy';
 import { S3UploadStore } from './uploads';
@@ -27,6 +28,8 @@ export interface ScanAccessProps extends MemberSessionProps {
   readonly uploads: boolean;
   /** URL of another AWS than the real one. @default what the SDK finds, `AWS_ENDPOINT_URL` included */
   readonly endpoint?: string;
+  /** Where AWS is. @default what the process's environment says */
+  readonly endpoints?: NonNullable<S3CallsProps['endpoints']>;
   /** Connections to S3. @default each client has its own */
   readonly requestHandler?: NonNullable<S3ClientsProps['requestHandler']>;
 }
@@ -65,7 +68,7 @@ export class ScanAccess {
   }
 
   #opened(credentials: NonNullable<S3ClientConfig['credentials']>): ScanOpening {
-    const { partition, homeRegion, endpoint, requestHandler } = this.#props;
+    const { partition, homeRegion, endpoint, endpoints, requestHandler } = this.#props;
     const clients = {
       credentials,
       maxAttempts: MAX_ATTEMPTS,
@@ -74,7 +77,12 @@ export class ScanAccess {
     };
     return {
       kind: 'open',
-      survey: new S3AccountSurvey({ ...clients, partition, homeRegion }),
+      survey: new S3AccountSurvey({
+        ...clients,
+        partition,
+        homeRegion,
+        ...(endpoints === undefined ? {} : { endpoints }),
+      }),
       uploads: new S3UploadStore(clients),
     };
   }

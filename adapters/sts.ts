@@ -4,7 +4,7 @@ import type { AccountAccess, AccountOpening, BucketPlace, BucketStore } from '..
 import { awsFailure, isPolicyTooLarge } from './aws-errors';
 import { type MemberSessionProps, noSession, openMemberSession } from './member-session';
 import { S3BucketStore } from './s3';
-import type { S3ClientsProps } from './s3-clients';
+import type { S3CallsProps } from './s3-calls';
 import { policiesFor, type SessionPolicy, type SessionPolicyProps } from './session-policy';
 
 /** Shortest session that STS gives. Source: AssumeRole, AWS STS API Reference. */
@@ -12,7 +12,7 @@ const SESSION_SECONDS = 900;
 
 export interface StsAccountAccessProps extends MemberSessionProps {
   /** Connections to S3. @default each session has its own */
-  readonly requestHandler?: NonNullable<S3ClientsProps['requestHandler']>;
+  readonly requestHandler?: NonNullable<S3CallsProps['requestHandler']>;
 }
 
 /** Sessions of the member role, each narrowed to the buckets it is for. */

@@ -4,7 +4,7 @@ import type { Clock } from '../core/ports';
 import type { AccountSurvey, SurveyAccess, SurveyOpening } from '../core/sweep/survey';
 import { S3AccountSurvey } from './account-survey';
 import { type MemberSessionProps, noSession, openMemberSession } from './member-session';
-import type { S3ClientsProps } from './s3-clients';
+import type { S3CallsProps } from './s3-calls';
 import { SURVEY_POLICY } from './session-policy';
 
 /** Longest session of a role that was assumed by a role. Source: "Terms and concepts: role chaining", IAM User Guide. */
@@ -22,7 +22,7 @@ export interface StsSurveyAccessProps extends MemberSessionProps {
   /** URL of another AWS than the real one. @default what the SDK finds, `AWS_ENDPOINT_URL` included */
   readonly endpoint?: string;
   /** Connections to S3. @default each client has its own */
-  readonly requestHandler?: NonNullable<S3ClientsProps['requestHandler']>;
+  readonly requestHandler?: NonNullable<S3CallsProps['requestHandler']>;
 }
 
 /** Sessions of the member role that read and cannot write, one an account and 45 minutes while the function lives. */

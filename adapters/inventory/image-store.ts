@@ -1,4 +1,6 @@
-import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { escapeUriPath } from '@smithy/core/protocols';
+import type { Region } from '../../core/identifiers';
+import type { S3Calls } from '../s3-calls';
 
 /** Where before-images go that do not fit into an item. Both methods throw when the store does not do as asked. */
 export interface ImageStore {
@@ -7,25 +9,32 @@ export interface ImageStore {
   get(key: string): Promise<Uint8Array>;
 }
 
-/** Before-images as objects of the private bucket. */
-export class S3ImageStore implements ImageStore {
-  readonly #client: S3Client;
-  readonly #bucket: string;
+export interface S3ImageStoreProps {
+  readonly calls: S3Calls;
+  readonly region: Region;
+  readonly bucket: string;
+}
 
-  constructor({ client, bucket }: { readonly client: S3Client; readonly bucket: string }) {
-    this.#client = client;
-    this.#bucket = bucket;
+/** Before-images as objects of the private bucket. They are compressed, and carry the checksum of their content in that form. */
+export class S3ImageStore implements ImageStore {
+  readonly #props: S3ImageStoreProps;
+
+  constructor(props: S3ImageStoreProps) {
+    this.#props = props;
   }
 
   async put(key: string, body: Uint8Array): Promise<void> {
-    await this.#client.send(
-      new PutObjectCommand({ Bucket: this.#bucket, Key: key, Body: body, ContentType: 'application/gzip' }),
-    );
+    const { calls } = this.#props;
+    await calls.send({ ...this.#object(key), method: 'PUT', headers: { 'content-type': 'application/gzip' }, body });
   }
 
   async get(key: string): Promise<Uint8Array> {
-    const { Body } = await this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: key }));
-    if (Body === undefined) throw new Error(`S3 sent no content for the image ${key}`);
-    return Body.transformToByteArray();
+    const { body } = await this.#props.calls.send({ ...this.#object(key), method: 'GET' });
+    return new Uint8Array(body);
+  }
+
+  #object(key: string) {
+    const { region, bucket } = this.#props;
+    return { kind: 's3', region, bucket, path: `/${escapeUriPath(key)}`, query: {} } as const;
   }
 }

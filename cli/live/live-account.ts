@@ -2,6 +2,7 @@ import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { STSClient } from '@aws-sdk/client-sts';
 import { callerOf } from '../../adapters/caller';
 import { OrganizationsProfiles } from '../../adapters/organizations';
+import { endpointsOfProfile } from '../../adapters/profile-endpoints';
 import { S3BucketStore } from '../../adapters/s3';
 import { systemClock } from '../../adapters/system-clock';
 import { type AccountId, parseRegion, type Region } from '../../core/identifiers';
@@ -36,6 +37,7 @@ export async function openLiveAccount(options: CommonOptions): Promise<LiveAccou
   const common = {
     credentials: sts.config.credentials,
     requestHandler: sts.config.requestHandler,
+    endpoints: () => endpointsOfProfile(sts),
     partition: arn.split(':')[1] ?? 'aws',
   };
   const organizations = new OrganizationsClient({ ...clientConfig(options), maxAttempts: READ_ATTEMPTS });

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { endpointsOfProfile } from '../../adapters/profile-endpoints';
 import { ScanAccess } from '../../adapters/scan-access';
 import { systemClock } from '../../adapters/system-clock';
 import { parseRegion } from '../../core/identifiers';
@@ -34,6 +35,7 @@ export async function scanOwnAccount(
       // no role is assumed in one's own account
       ...{ sts, partition, rolePath: '/', roleName: 'none', sessionName: 'partsweep-scan', caller, homeRegion },
       ...{ clock: systemClock, credentials, requestHandler, uploads: false },
+      endpoints: () => endpointsOfProfile(sts),
     }),
     profiles,
     accounts,

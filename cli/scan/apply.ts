@@ -1,3 +1,4 @@
+import { endpointsOfProfile } from '../../adapters/profile-endpoints';
 import { S3BucketStore } from '../../adapters/s3';
 import { systemClock } from '../../adapters/system-clock';
 import type { BucketPlace } from '../../core/ports';
@@ -69,7 +70,7 @@ function unconfirmed(account: string): WrongUse {
 
 function storesOf({ sts, partition }: ScanTargets) {
   const { credentials, requestHandler } = sts.config;
-  const common = { credentials, requestHandler, partition };
+  const common = { credentials, requestHandler, partition, endpoints: () => endpointsOfProfile(sts) };
   return {
     store: new S3BucketStore({ ...common, maxAttempts: READ_ATTEMPTS }),
     // one try: no write may come later than the reading that it rests on

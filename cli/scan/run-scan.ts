@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { endpointsOfProfile } from '../../adapters/profile-endpoints';
 import { ScanAccess } from '../../adapters/scan-access';
 import { systemClock } from '../../adapters/system-clock';
 import { parseRegion } from '../../core/identifiers';
@@ -89,6 +90,7 @@ async function through(
     clock: systemClock,
     credentials: sts.config.credentials,
     uploads: options.uploads === true,
+    endpoints: () => endpointsOfProfile(sts),
     // one pool of connections, whatever the account and Region
     requestHandler: sts.config.requestHandler,
   });

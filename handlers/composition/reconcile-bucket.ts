@@ -1,12 +1,13 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
-import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
 import { DynamoDbBrake } from '../../adapters/inventory/brake';
 import { S3ImageStore } from '../../adapters/inventory/image-store';
 import { DynamoDbWriteLog } from '../../adapters/inventory/write-log';
+import { defaultProvider } from '../../adapters/lambda-credentials';
 import { OrganizationsProfiles } from '../../adapters/organizations';
 import { EventBridgeOutcomeEvents } from '../../adapters/outcome-events';
+import { S3Calls } from '../../adapters/s3-calls';
 import { SingleAccountProfiles } from '../../adapters/single-account';
 import { StsAccountAccess } from '../../adapters/sts';
 import { systemClock } from '../../adapters/system-clock';
@@ -27,7 +28,8 @@ export function composeReconcileBucket(config: ReconcileBucketConfig, write: Wri
       table,
       systemClock,
       new S3ImageStore({
-        client: new S3Client({ region, maxAttempts: 2, requestHandler: TIMEOUTS }),
+        calls: new S3Calls({ credentials: defaultProvider(), maxAttempts: 2, requestHandler: TIMEOUTS }),
+        region,
         bucket: config.imageBucket,
       }),
     ),

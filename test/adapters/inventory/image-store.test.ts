@@ -1,26 +1,24 @@
-import { S3Client } from '@aws-sdk/client-s3';
 import { S3ImageStore } from '../../../adapters/inventory/image-store';
+import { S3Calls } from '../../../adapters/s3-calls';
+import { region } from '../../fakes/identifiers';
 import { ScriptedEndpoint } from '../scripted-endpoint';
 
 const scripted = new ScriptedEndpoint();
-let client: S3Client;
+let calls: S3Calls;
 
 beforeAll(async () => {
   const endpoint = await scripted.start();
   const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' };
-  client = new S3Client({ endpoint, region: 'eu-central-1', credentials, forcePathStyle: true, maxAttempts: 1 });
+  calls = new S3Calls({ endpoint, credentials });
 });
 
-afterAll(async () => {
-  client.destroy();
-  await scripted.stop();
-});
+afterAll(() => scripted.stop());
 
 const KEY = 'images/111122223333/orders/20260101T000000000Z-0a1b2c3d.xml.gz';
 
 describe('S3ImageStore', () => {
   test('an image is put as an object and comes back to the byte', async () => {
-    const store = new S3ImageStore({ client, bucket: 'private' });
+    const store = new S3ImageStore({ calls, region: region('eu-central-1'), bucket: 'private' });
     const bytes = Buffer.from([0x1f, 0x8b, 0, 255, 128]);
     scripted.answer({ status: 200 }, { status: 200, body: bytes });
     await store.put(KEY, bytes);
@@ -29,7 +27,7 @@ describe('S3ImageStore', () => {
   });
 
   test('fails when S3 refuses, or has no such object', async () => {
-    const store = new S3ImageStore({ client, bucket: 'private' });
+    const store = new S3ImageStore({ calls, region: region('eu-central-1'), bucket: 'private' });
     const error = (code: string) => `<Error><Code>${code}</Code><Message>m</Message></Error>`;
     scripted.answer({ status: 403, body: error('AccessDenied') }, { status: 404, body: error('NoSuchKey') });
     await expect(store.put(KEY, Buffer.from('x'))).rejects.toMatchObject({ name: 'AccessDenied' });

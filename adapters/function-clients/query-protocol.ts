@@ -1,0 +1,31 @@
+import type { Element } from '../../core/lifecycle/xml-tree';
+import { answerRoot, child, unreadable } from '../wire/answer-xml';
+import { errorOf } from '../wire/xml-error';
+import type { Protocol } from './service-client';
+
+/** Reads the element `<Operation>Result`. */
+export type ResultReader = (result: Element) => Readonly<Record<string, unknown>>;
+
+/** AWS Query, for input of plain values. `readers`: of each operation. Source: Smithy, "AWS query protocol". */
+export function queryProtocol(version: string, readers: Readonly<Record<string, ResultReader>>): Protocol {
+  return {
+    message: ({ operation, input }) => {
+      const form = new URLSearchParams({ Action: operation, Version: version });
+      for (const [name, value] of Object.entries(input)) {
+        if (value === undefined) continue;
+        if (typeof value === 'object') throw new TypeError(`${name} is no plain value`);
+        form.set(name, String(value));
+      }
+      return { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: form.toString() };
+    },
+    check: (answer) => {
+      if (answer.response.statusCode >= 300) throw errorOf(answer);
+    },
+    output: ({ operation }, { body }) => {
+      const result = child(answerRoot(body, `${operation}Response`), `${operation}Result`);
+      const read = readers[operation];
+      if (result === undefined || read === undefined) throw unreadable(`there is no ${operation}Result in it`);
+      return read(result);
+    },
+  };
+}
