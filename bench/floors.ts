@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { buildFunctions } from '../lib/functions/build';
 import type { ContestantName } from './floors/contestants';
+import { startServer } from './plain-server/start-server';
 import { type Measured, medianOf, type Rounds, ratioOf, runRounds } from './rounds';
 import type { Bench, Figure, Section } from './section';
 
@@ -72,13 +73,9 @@ function figuresOf({ of, delay, buckets, goals }: Race, rounds: Rounds<Contestan
 }
 
 async function run({ of, delay, buckets }: Race, { rounds, say }: Bench): Promise<Rounds<ContestantName>> {
-  const server = fork(join(FOLDER, 'plain-server.ts'), [String(buckets), String(delay)], {
-    execArgv: ['--import', 'tsx'],
-  });
+  const server = await startServer({ buckets, delay });
   try {
-    const [port] = (await once(server, 'message')) as [number];
-    const contestant = (name: ContestantName) => () =>
-      measure([name, `http://127.0.0.1:${port}`, String(buckets), String(PARALLEL)]);
+    const contestant = (name: ContestantName) => () => measure([name, server.url, String(buckets), String(PARALLEL)]);
     const contestants = {
       'ready-signed': contestant('ready-signed'),
       'bare-sdk': contestant('bare-sdk'),
@@ -86,7 +83,7 @@ async function run({ of, delay, buckets }: Race, { rounds, say }: Bench): Promis
     };
     return await runRounds(rounds, contestants, (line) => say(`${of}, ${line}`));
   } finally {
-    server.disconnect();
+    server.stop();
   }
 }
 

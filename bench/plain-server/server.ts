@@ -1,5 +1,5 @@
 /**
- * A server that answers what a calm sweep asks, and checks nothing: every bucket is covered. Runs in a process of its own, so that its CPU time is
+ * A server that answers what a calm sweep or one event asks, and checks nothing: every bucket is covered, the table is empty. Runs in a process of its own, so that its CPU time is
  * nobody else's. Arguments: number of buckets, delay of each answer in milliseconds. Says its port over the IPC channel.
  */
 import { createServer, type IncomingMessage } from 'node:http';
