@@ -116,8 +116,8 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   plant(
     'writes without keeping the image',
     'core/write-ahead.ts',
-    'const intended = { purpose, before, planned: textDigest(configuration), days, readAt };',
-    'const intended = { purpose, before: undefined, planned: textDigest(configuration), days, readAt };',
+    '...{ purpose, before, planned: textDigest(configuration), days, readAt },',
+    '...{ purpose, before: undefined, planned: textDigest(configuration), days, readAt },',
   ),
   plant(
     'counts a removal each time it is seen',

@@ -95,7 +95,8 @@ export function someAction(random: Random, id: string, stage: Stage, kind = rand
 
 /** Kinds of actions after which a call is made that is seldom made otherwise; by a part of its name, first match. */
 const PROVOKE: readonly (readonly [string, readonly string[]])[] = [
-  ['settle s3.readTags stale', ['tag-and-drop', 'tag-and-drop', 'tag-and-drop']],
+  ['settle s3.readTags', ['tag-and-drop', 'tag-and-drop', 'tag-and-drop', 'tag-and-drop']],
+  ['settle s3.readLifecycle', ['make-bucket', 'make-bucket', 'make-bucket']],
   ['survey survey.readLifecycle stale', ['put-and-sweep', 'put-and-sweep']],
   ['sweep accounts.mayHint', ['get-role', 'get-role']],
   ['settle brake.', ['ambush-all', 'drop-all']],

@@ -53,7 +53,7 @@ export function worldPlan(seed: number, random: Random): WorldPlan {
   const calm = random.chance(0.05);
   const stage = { accounts: ids, buckets, settings };
   const planned = calm ? [] : faults(seed, random);
-  const provoked = [...new Set(planned.slice(0, OWN).map(cellName).flatMap(provoking))];
+  const provoked = planned.slice(0, OWN).map(cellName).flatMap(provoking);
   const actions = Array.from({ length: calm ? 0 : random.whole(3, 11) }, (_, index) =>
     someAction(random, `x${index}`, stage),
   );
