@@ -6,7 +6,7 @@ import type { Bucket, StoredLifecycle } from './bucket';
 import { policyAnswer, readBucketPolicy } from './bucket-policy';
 import type { BucketRegistry } from './bucket-registry';
 import { type LifecycleOptions, readLifecycle, readMinimumSize } from './lifecycle/store-lifecycle';
-import type { BucketCall, ObjectOperationName, OperationName } from './operation';
+import type { BucketCall, DefaultReadName, ObjectOperationName, OperationName } from './operation';
 import { noSuchDocument, noSuchLifecycle } from './s3-errors';
 import { readTagging, replaceTags, systemTags } from './tagging';
 import { answer, XML_HEADERS } from './xml-answer';
@@ -19,7 +19,10 @@ type SettingName = Extract<
   OperationName,
   `${string}${'Versioning' | 'Encryption' | 'PublicAccessBlock' | 'OwnershipControls'}`
 >;
-type BucketOperationName = Exclude<OperationName, 'ListBuckets' | 'CreateBucket' | SettingName | ObjectOperationName>;
+type BucketOperationName = Exclude<
+  OperationName,
+  'ListBuckets' | 'CreateBucket' | SettingName | DefaultReadName | ObjectOperationName
+>;
 
 export interface BucketOperationOptions extends LifecycleOptions {
   readonly buckets: BucketRegistry;
@@ -31,7 +34,7 @@ export interface BucketOperationOptions extends LifecycleOptions {
 
 const MINIMUM_SIZE_HEADER = 'x-amz-transition-default-minimum-object-size';
 
-/** Everything that is done to one existing bucket but for the settings of `bucketSettings`. */
+/** Everything that is done to one existing bucket but for the settings of `BUCKET_SETTINGS` and `DEFAULT_READS`. */
 export function bucketOperations(
   options: BucketOperationOptions,
 ): Readonly<Record<BucketOperationName, BucketOperation>> {

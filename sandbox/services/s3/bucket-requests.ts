@@ -66,4 +66,9 @@ export const BUCKET_REQUESTS: readonly Operation[] = [
     's3:PutBucketOwnershipControls',
     'PutBucketOwnershipControls',
   ),
+  read('GetBucketAcl', 'acl', 's3:GetBucketAcl'),
+  read('GetBucketLogging', 'logging', 's3:GetBucketLogging'),
+  read('GetBucketNotificationConfiguration', 'notification', 's3:GetBucketNotification'),
+  read('GetBucketReplication', 'replication', 's3:GetReplicationConfiguration'),
+  read('GetBucketWebsite', 'website', 's3:GetBucketWebsite'),
 ];

@@ -25,7 +25,16 @@ export type OperationName =
   | 'PutPublicAccessBlock'
   | 'GetBucketOwnershipControls'
   | 'PutBucketOwnershipControls'
+  | DefaultReadName
   | ObjectOperationName;
+
+/** Reads of what nobody can set here. */
+export type DefaultReadName =
+  | 'GetBucketAcl'
+  | 'GetBucketLogging'
+  | 'GetBucketNotificationConfiguration'
+  | 'GetBucketReplication'
+  | 'GetBucketWebsite';
 
 export type ObjectOperationName =
   | 'ListObjectsV2'

@@ -17,6 +17,7 @@ import { verifyChecksum } from './checksum';
 import { allowAll, viaCloudFormation } from './cloudformation/deploying-principal';
 import { ContinuationTokens } from './continuation-token';
 import { createBucket } from './create-bucket';
+import { DEFAULT_READS } from './default-reads';
 import type { LifecycleOptions } from './lifecycle/store-lifecycle';
 import { listBuckets } from './list-buckets';
 import { objectListings } from './objects/list-objects';
@@ -85,6 +86,7 @@ export class S3Service extends S3TestHooks implements WireService {
         onLifecycleWritten: ({ name }) => this.beginStaleReads(name),
       }),
       ...BUCKET_SETTINGS,
+      ...DEFAULT_READS,
       ...objectOperations(clock),
       ...objectListings(this.#tokens),
       ...uploadOperations(clock),

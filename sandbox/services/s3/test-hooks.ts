@@ -1,5 +1,5 @@
 import { AwsError } from '../../aws-error';
-import { Bucket } from './bucket';
+import { Bucket, type StoredLifecycle } from './bucket';
 import { BucketRegistry } from './bucket-registry';
 import { MAXIMUM_PAGE } from './list-buckets';
 import type { OperationName } from './operation';
@@ -72,6 +72,11 @@ export class S3TestHooks {
       account,
       names.map((name) => new Bucket({ name, owner: account, region, locationConstraint }, createdAt)),
     );
+  }
+
+  /** Gives a bucket a lifecycle, such as `inspect` found with another one: not looked at. Throws an Error if there is no such bucket. */
+  seedLifecycle(bucket: string, lifecycle: StoredLifecycle | undefined): void {
+    this.#existing(bucket).lifecycle = lifecycle;
   }
 
   /** Sets an account's quota of buckets. It is not enforced; above 10,000 ListBuckets without MaxBuckets is refused. */

@@ -1,5 +1,5 @@
 import { NotModelledError } from '../../../sandbox/aws-error';
-import { codeOf, NAMESPACE, s3Stage } from './s3-stage';
+import { allow, codeOf, HOME, NAMESPACE, s3Stage, user } from './s3-stage';
 
 const encryption = (algorithm: string, further = '') =>
   `<ServerSideEncryptionConfiguration xmlns="${NAMESPACE}"><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>${algorithm}</SSEAlgorithm>${further}</ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>`;
@@ -55,4 +55,35 @@ test.each([
 ])('fails on what is not modelled of ?%s: %s', async (subresource, body) => {
   const { put } = await stageWithBucket();
   await expect(put('example', subresource, body)).rejects.toThrow(NotModelledError);
+});
+
+test.each([
+  ['acl', 200, /<Owner><ID>([0-9a-f]{64})<\/ID><\/Owner>.*<Grantee .*<ID>\1<\/ID><\/Grantee><Permission>FULL_CONTROL</],
+  ['logging', 200, /<BucketLoggingStatus xmlns="[^"]+"\/>$/],
+  ['notification', 200, /<NotificationConfiguration xmlns="[^"]+"\/>$/],
+  ['replication', 404, /<Code>ReplicationConfigurationNotFoundError<.*<BucketName>example</],
+  ['website', 404, /<Code>NoSuchWebsiteConfiguration<.*<BucketName>example</],
+])('?%s of a bucket on which nobody set it is answered as S3 does', async (query, status, text) => {
+  const { send } = await stageWithBucket();
+  const answered = await send('GET', '/example', { query });
+  expect(answered.status).toBe(status);
+  expect(answered.text.replaceAll('\n', '')).toMatch(text);
+});
+
+test.each([
+  ['acl', 's3:GetBucketAcl'],
+  ['logging', 's3:GetBucketLogging'],
+  ['notification', 's3:GetBucketNotification'],
+  ['replication', 's3:GetReplicationConfiguration'],
+  ['website', 's3:GetBucketWebsite'],
+])('refuses ?%s to whom %s is not allowed, and anything written there', async (query, action) => {
+  const { send, put, policies } = await stageWithBucket();
+  const caller = user(HOME);
+  if (caller.kind === 'service') throw new Error('a user is no service');
+  policies.set(caller.arn, [allow('s3:GetLifecycleConfiguration', '*')]);
+  expect(codeOf(await send('GET', '/example', { query }))).toBe('AccessDenied');
+  policies.set(caller.arn, [allow(action, 'arn:aws:s3:::example')]);
+  expect(codeOf(await send('GET', '/example', { query }))).not.toBe('AccessDenied');
+  policies.set(caller.arn, [allow('*', '*')]);
+  await expect(put('example', query, '<Anything/>')).rejects.toThrow(NotModelledError);
 });
