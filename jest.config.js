@@ -7,6 +7,8 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/emulators/'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' } }] },
   modulePathIgnorePatterns: ['<rootDir>/out', '<rootDir>/cdk.out', '<rootDir>/dist'],
+  globalSetup: '<rootDir>/test/synthesizer/start.ts',
+  globalTeardown: '<rootDir>/test/synthesizer/stop.ts',
   testTimeout: 30_000,
   // journeys mostly wait for processes of their own
   maxWorkers: 3,

@@ -1,7 +1,7 @@
 import { parseSettings, type SettingsInput } from '../core/settings/settings';
-import { createApp } from '../lib/app';
 import type { Cloud } from '../sandbox/cloud';
 import type { Landscape } from './landscape';
+import { synthesize } from './synthesize';
 
 /** How the product is set up on the local organization. */
 export interface ProductOptions {
@@ -32,7 +32,7 @@ export function synthesizeProduct(landscape: Landscape, rootId: string, options:
     ...options.settings,
   });
   if (!parsed.ok) throw new Error(parsed.message);
-  createApp(parsed.settings, { outdir }).synth();
+  synthesize(parsed.settings, { outdir });
 }
 
 /** ARN of the central bus: the product's if it is deployed, else the hub's first custom bus, else its default bus. */

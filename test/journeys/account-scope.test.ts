@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import type { Outcome } from '../../core/outcome';
 import { covers } from '../../core/plan';
 import { parseSettings } from '../../core/settings/settings';
-import { createApp } from '../../lib/app';
 import { type Cloud, startCloud } from '../../sandbox/cloud';
 import { BucketUser } from '../../tour/bucket-user';
 import { outcomeOfLine } from '../../tour/outcome-lines';
+import { synthesize } from '../../tour/synthesize';
 
 const ACCOUNT = '100000000001';
 const NEIGHBOUR = '100000000002';
@@ -43,7 +43,7 @@ beforeAll(async () => {
       days: 3,
     });
     if (!parsed.ok) throw new Error(parsed.message);
-    createApp(parsed.settings, { outdir: assembly }).synth();
+    synthesize(parsed.settings, { outdir: assembly });
     await cloud.deploy(assembly);
   } finally {
     rmSync(assembly, { recursive: true, force: true });

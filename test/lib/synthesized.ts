@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseSettings, type Settings, type SettingsInput } from '../../core/settings/settings';
-import { createApp } from '../../lib/app';
 import { FUNCTIONS } from '../../lib/functions/build';
+import { synthesize as writeAssembly } from '../../tour/synthesize';
 
 export const ACCOUNT = {
   scope: 'account' as const,
@@ -62,13 +62,13 @@ export function synthesize(input: SettingsInput): Synthesized {
   try {
     const functionsDir = join(folder, 'functions');
     writeEmptyFunctions(functionsDir);
-    const assembly = createApp(settingsOf(input), { outdir: join(folder, 'cdk.out'), functionsDir }).synth();
-    const templates = new Map(
-      assembly.stacks.map(({ stackName, templateFullPath }) => [stackName, readTemplate(templateFullPath)]),
-    );
+    const outdir = join(folder, 'cdk.out');
+    writeAssembly(settingsOf(input), { outdir, functionsDir });
+    const stacks = stacksOf(outdir);
+    const templates = new Map(stacks.map(({ stackName, file }) => [stackName, readTemplate(join(outdir, file))]));
     return {
       stackNames: [...templates.keys()],
-      environments: new Map(assembly.stacks.map(({ stackName, environment }) => [stackName, environment.name])),
+      environments: new Map(stacks.map(({ stackName, environment }) => [stackName, environment])),
       template(stackName) {
         const template = templates.get(stackName);
         if (template === undefined) throw new Error(`no stack ${stackName}, only ${[...templates.keys()].join(', ')}`);
@@ -78,6 +78,27 @@ export function synthesize(input: SettingsInput): Synthesized {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The stacks in the manifest of a cloud assembly. */
+function stacksOf(outdir: string): readonly { stackName: string; environment: string; file: string }[] {
+  const { artifacts } = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')) as Manifest;
+  return Object.values(artifacts)
+    .filter(({ type }) => type === 'aws:cloudformation:stack')
+    .map(({ environment, properties }) => ({ environment, ...properties, file: properties.templateFile }));
+}
+
+interface Manifest {
+  readonly artifacts: Readonly<
+    Record<
+      string,
+      {
+        readonly type: string;
+        readonly environment: string;
+        readonly properties: { readonly stackName: string; readonly templateFile: string };
+      }
+    >
+  >;
 }
 
 function readTemplate(path: string): Template {
