@@ -11,13 +11,16 @@ export interface AwsFailure {
   readonly status: number | undefined;
   /** The Region that S3 names when it was asked in another one. */
   readonly bucketRegion: string | undefined;
+  /** How often the SDK asked. */
+  readonly attempts: number;
 }
 
 export function awsFailure(error: unknown): AwsFailure {
   const fields = recordOf(error);
   const response = recordOf(fields['$response']);
   const headers = recordOf(response['headers']);
-  const status = recordOf(fields['$metadata'])['httpStatusCode'] ?? response['statusCode'];
+  const metadata = recordOf(fields['$metadata']);
+  const status = metadata['httpStatusCode'] ?? response['statusCode'];
   const name = stringOf(fields['name']);
   // Node's own errors are all called Error, and have a code such as ENOTFOUND
   const system = name === 'Error' || name === 'AggregateError' ? stringOf(fields['code']) : undefined;
@@ -25,6 +28,7 @@ export function awsFailure(error: unknown): AwsFailure {
     code: system ?? name ?? stringOf(fields['Code']) ?? 'Unknown',
     message: stringOf(fields['message']) ?? String(error),
     status: typeof status === 'number' ? status : undefined,
+    attempts: typeof metadata['attempts'] === 'number' ? metadata['attempts'] : 1,
     bucketRegion: stringOf(headers['x-amz-bucket-region']) ?? stringOf(fields['Region']),
   };
 }

@@ -7,6 +7,7 @@ import {
 import { parseAccountId, parseRegion } from '../core/identifiers';
 import type { FleetPage, FleetStatus, StackInstance } from '../core/sweep/roster';
 import { awsFailure } from './aws-errors';
+import { xmlAnswersOnly } from './whole-answers';
 
 const PAGE_SIZE = 100;
 
@@ -25,7 +26,7 @@ export class StackSetFleet implements FleetStatus {
 
   constructor({ cloudFormation, stackSets, callAs }: StackSetFleetProps) {
     this.stackSets = stackSets;
-    this.#cloudFormation = cloudFormation;
+    this.#cloudFormation = xmlAnswersOnly(cloudFormation);
     this.#callAs = callAs;
   }
 

@@ -9,6 +9,7 @@ import type { AccountId } from '../core/identifiers';
 import type { AccountProfile, AccountProfiles, Clock, OrganizationalUnit, ProfileRead } from '../core/ports';
 import { awsFailure } from './aws-errors';
 import { Pace, type Sleep } from './pace';
+import { jsonAnswersOnly } from './whole-answers';
 
 /** More OUs above one another than Organizations allows (5): a walk that goes on is going in circles. */
 const DEEPEST = 10;
@@ -41,7 +42,7 @@ export class OrganizationsProfiles implements AccountProfiles {
   readonly #descriptions: Pace | undefined;
 
   constructor({ organizations, clock, seconds, pace = false, sleep }: OrganizationsProfilesProps) {
-    this.#organizations = organizations;
+    this.#organizations = jsonAnswersOnly(organizations);
     this.#accounts = new AgeLimitedCache(clock, seconds);
     this.#tags = new AgeLimitedCache(clock, seconds);
     this.#parents = new AgeLimitedCache(clock, seconds);

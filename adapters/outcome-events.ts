@@ -48,6 +48,7 @@ export class EventBridgeOutcomeEvents implements OutcomeEvents {
           words: ErrorMessage,
         });
       }
+      if (Entries.length < batch.length) throw new Error('the answer does not name all of them');
     } catch (error) {
       const { code, message } = awsFailure(error);
       journal.log('warn', 'changes of outcomes were not taken by the bus', {

@@ -10,6 +10,7 @@ import type { AccountRoster, RosterAccount, RosterPage } from '../core/sweep/ros
 import { awsFailure } from './aws-errors';
 import type { Pace } from './pace';
 import { type RosterCursor, readRosterCursor, writeRosterCursor } from './roster-cursor';
+import { jsonAnswersOnly } from './whole-answers';
 
 /** Largest page. Source: ListAccounts, AWS Organizations API Reference. */
 const PAGE_SIZE = 20;
@@ -26,7 +27,7 @@ export class OrganizationsRoster implements AccountRoster {
 
   /** `pace`: how many calls a second are made. @default as many as are asked for */
   constructor(organizations: OrganizationsClient, pace?: Pace) {
-    this.#organizations = organizations;
+    this.#organizations = jsonAnswersOnly(organizations);
     this.#pace = pace;
   }
 

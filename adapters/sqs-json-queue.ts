@@ -68,13 +68,16 @@ export class SqsJsonQueue<Message extends object> {
   /** Why messages were not taken, one text for each. */
   async #sendBatch(entries: readonly Entry[], delaySeconds: number): Promise<readonly string[]> {
     try {
-      const { Failed = [] } = await this.#sqs.send(
+      const { Failed = [], Successful = [] } = await this.#sqs.send(
         new SendMessageBatchCommand({
           QueueUrl: this.#queueUrl,
           Entries: entries.map((entry, index) => ({ Id: String(index), ...entry, DelaySeconds: delaySeconds })),
         }),
       );
-      return Failed.map(({ Code, Message }) => `${Code}: ${Message ?? ''}`);
+      const refusals = Failed.map(({ Code, Message }) => `${Code}: ${Message ?? ''}`);
+      // of what the answer does not name nobody knows whether it was taken
+      const unnamed = Math.max(0, bodies.length - Failed.length - Successful.length);
+      return [...refusals, ...Array<string>(unnamed).fill('the answer does not name it')];
     } catch (error) {
       const { code, message } = awsFailure(error);
       return entries.map(() => `${code}: ${message}`);

@@ -6,6 +6,7 @@ import {
 import type { Region } from '../core/identifiers';
 import type { TaggedBuckets } from '../core/sweep/survey';
 import { awsFailure } from './aws-errors';
+import { jsonAnswersOnly } from './whole-answers';
 
 /** Most names that are kept in mind. */
 const MOST_NAMES = 20_000;
@@ -20,7 +21,7 @@ export type TaggingConfig = Pick<
 
 /** Names of the general purpose buckets of `region` that carry a tag with this key. Source: GetResources, Resource Groups Tagging API Reference. */
 export async function listTaggedBuckets(config: TaggingConfig, region: Region, key: string): Promise<TaggedBuckets> {
-  const tagging = new ResourceGroupsTaggingAPIClient({ ...config, region });
+  const tagging = jsonAnswersOnly(new ResourceGroupsTaggingAPIClient({ ...config, region }));
   const buckets = new Set<string>();
   let token: string | undefined;
   try {

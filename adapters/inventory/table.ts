@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type AttributeValue,
@@ -13,6 +14,7 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { STATE_INDEX } from '../../core/contract/names';
 import { awsFailure, isConditionFailed } from '../aws-errors';
+import { jsonAnswersOnly } from '../whole-answers';
 import { type Expression, expression, type Item, marshalled } from './expression';
 
 export interface Key {
@@ -50,7 +52,8 @@ export class InventoryTable {
   readonly #name: string;
 
   constructor(client: DynamoDBClient, name: string) {
-    this.#client = client;
+    // where an item is not there, DynamoDB says `{}`; an empty answer would say the same
+    this.#client = jsonAnswersOnly(client);
     this.#name = name;
   }
 
@@ -82,38 +85,46 @@ export class InventoryTable {
 
   /** Puts a whole item. */
   put(item: Key & Item, condition?: { readonly condition: string } & Expression): Promise<Written> {
-    return this.#conditional(async () => {
+    const writeId = condition === undefined ? undefined : randomUUID();
+    const write = async () => {
       await this.#client.send(
         new PutItemCommand({
           TableName: this.#name,
-          Item: marshalled(item),
+          Item: marshalled({ ...item, writeId }),
           ...(condition === undefined
             ? {}
             : { ConditionExpression: condition.condition, ...expression(condition, condition.condition) }),
         }),
       );
       return undefined;
-    });
+    };
+    return this.#conditional(write, () => this.#written(item, writeId));
   }
 
   update(key: Key, change: Update): Promise<Written> {
-    return this.#conditional(async () => {
+    const { condition, returns = 'NONE' } = change;
+    // what was there before such a write nobody can say after it
+    const writeId = condition === undefined || returns === 'ALL_OLD' ? undefined : randomUUID();
+    const update = writeId === undefined ? change.update : withWriteId(change.update);
+    const values = writeId === undefined ? change.values : { ...change.values, ':writeId': writeId };
+    const write = async () => {
       const { Attributes } = await this.#client.send(
         new UpdateItemCommand({
           TableName: this.#name,
           Key: marshall(key),
-          UpdateExpression: change.update,
-          ...(change.condition === undefined ? {} : { ConditionExpression: change.condition }),
-          ...expression(change, change.update, change.condition),
-          ReturnValues: change.returns ?? 'NONE',
+          UpdateExpression: update,
+          ...(condition === undefined ? {} : { ConditionExpression: condition }),
+          ...expression({ ...change, ...(values === undefined ? {} : { values }) }, update, condition),
+          ReturnValues: returns,
         }),
       );
       return Attributes;
-    });
+    };
+    return this.#conditional(write, () => this.#written(key, writeId));
   }
 
   delete(key: Key, condition?: { readonly condition: string } & Expression): Promise<Written> {
-    return this.#conditional(async () => {
+    const write = async () => {
       const { Attributes } = await this.#client.send(
         new DeleteItemCommand({
           TableName: this.#name,
@@ -125,7 +136,8 @@ export class InventoryTable {
         }),
       );
       return Attributes;
-    });
+    };
+    return this.#conditional(write, async () => undefined);
   }
 
   /**
@@ -151,13 +163,33 @@ export class InventoryTable {
     };
   }
 
-  async #conditional(write: () => Promise<Record<string, AttributeValue> | undefined>): Promise<Written> {
+  /**
+   * A write whose answer was lost is sent again by the SDK, and then fails on itself: `written` gives the item if this write stands there,
+   * and is asked only after more than one try.
+   */
+  async #conditional(
+    write: () => Promise<Record<string, AttributeValue> | undefined>,
+    written: () => Promise<Item | undefined>,
+  ): Promise<Written> {
     try {
       const item = await write();
       return { kind: 'done', item: item === undefined ? undefined : unmarshall(item) };
     } catch (error) {
-      if (isConditionFailed(awsFailure(error))) return { kind: 'condition-failed' };
-      throw error;
+      const failure = awsFailure(error);
+      if (!isConditionFailed(failure)) throw error;
+      const item = failure.attempts > 1 ? await written() : undefined;
+      return item === undefined ? { kind: 'condition-failed' } : { kind: 'done', item };
     }
   }
+
+  async #written({ pk, sk }: Key, writeId: string | undefined): Promise<Item | undefined> {
+    const item = writeId === undefined ? undefined : await this.get({ pk, sk });
+    return item?.['writeId'] === writeId ? item : undefined;
+  }
+}
+
+/** An update that sets `#writeId` as well. */
+function withWriteId(update: string): string {
+  const id = 'SET #writeId = :writeId';
+  return /\bSET /.test(update) ? update.replace(/\bSET /, `${id}, `) : `${id} ${update}`;
 }

@@ -30,5 +30,5 @@ export class Unavailable extends Error {}
 function failureOf(error: unknown): AwsFailure {
   if (!(error instanceof Unavailable)) return awsFailure(error instanceof WrongUse ? (error.cause ?? error) : error);
   const [code = '', ...words] = error.message.split(': ');
-  return { code, message: words.join(': '), status: undefined, bucketRegion: undefined };
+  return { code, message: words.join(': '), status: undefined, bucketRegion: undefined, attempts: 1 };
 }

@@ -21,8 +21,10 @@ beforeAll(async () => {
 afterAll(() => endpoint.stop());
 beforeEach(() => {
   endpoint.seen.length = 0;
-  endpoint.answer({ status: 200, body: '{"MessageId":"m"}' });
+  endpoint.answer({ status: 200, body: JSON.stringify({ MessageId: 'm', ...successful(10) }) });
 });
+
+const successful = (count: number) => ({ Successful: Array.from({ length: count }, (_, Id) => ({ Id: String(Id) })) });
 
 const sent = (): unknown => JSON.parse(endpoint.seen[0]?.body ?? '');
 
@@ -68,10 +70,10 @@ describe('many messages', () => {
     endpoint.seen.map(({ body }) => (JSON.parse(body) as { Entries: { Id: string; DelaySeconds: number }[] }).Entries);
 
   // the first batch of each test gets the answer that every test begins with
-  const taken = { status: 200, body: '{"Successful":[]}' };
+  const taken = (count: number) => ({ status: 200, body: JSON.stringify(successful(count)) });
 
   test('go by ten, each with the delay', async () => {
-    endpoint.answer(taken, taken);
+    endpoint.answer(taken(10), taken(3));
     await new SqsAccountQueue(sqs, QUEUE).sendAll(messages, 17);
     expect(entries().map((batch) => batch.length)).toEqual([10, 10, 3]);
     expect(
@@ -84,16 +86,22 @@ describe('many messages', () => {
   });
 
   test('fail when one was not taken, after all were tried', async () => {
-    const refused = '{"Failed":[{"Id":"3","Code":"InternalError","SenderFault":false,"Message":"words"}]}';
-    endpoint.answer({ status: 200, body: refused }, { status: 503, body: '{}' });
+    const Failed = [{ Id: '9', Code: 'InternalError', SenderFault: false, Message: 'words' }];
+    endpoint.answer({ status: 200, body: JSON.stringify({ ...successful(9), Failed }) }, { status: 503, body: '{}' });
     const queue = new SqsAccountQueue(sqs, QUEUE);
     await expect(queue.sendAll(messages, 0)).rejects.toThrow(/^4 of 23 .*InternalError: words$/);
     expect(entries()).toHaveLength(3);
   });
 
+  test('fail when the answer does not name them all, as one that was cut off or is none', async () => {
+    endpoint.answer(taken(9), { status: 200, body: '{}' });
+    const queue = new SqsAccountQueue(sqs, QUEUE);
+    await expect(queue.sendAll(messages, 0)).rejects.toThrow(/^4 of 23 .*does not name it$/);
+  });
+
   test('are within 256 KB a call', async () => {
     const large = { ...messages[0], run: 'x'.repeat(100 * 1024) } as (typeof messages)[number];
-    endpoint.answer(taken);
+    endpoint.answer(taken(2));
     await new SqsAccountQueue(sqs, QUEUE).sendAll([large, large, large, large], 0);
     expect(entries().map((batch) => batch.length)).toEqual([2, 2]);
   });

@@ -28,6 +28,14 @@ function run(file: string, ...args: string[]): ChildProcessWithoutNullStreams {
   return child;
 }
 
+/** The same without the process that synthesizes for the tests. */
+function runAlone(file: string, ...args: string[]): ChildProcessWithoutNullStreams {
+  const { PARTSWEEP_SYNTHESIZER, ...env } = process.env;
+  const child = spawn(process.execPath, ['--import', 'tsx', join('tour', file), ...args], { cwd: ROOT, env });
+  children.push(child);
+  return child;
+}
+
 async function outputOf(
   child: ChildProcessWithoutNullStreams,
 ): Promise<{ status: number | null; stdout: string; stderr: string }> {
@@ -184,9 +192,11 @@ describe('npm run sandbox', () => {
     expect(await once(child, 'exit')).toEqual([0, null]);
   }, 60_000);
 
-  it('writes with --synth the assembly, and ends', async () => {
+  it('writes with --synth the assembly, by itself, and ends', async () => {
     const target = join(folder, 'synth');
-    const { status, stdout } = await outputOf(run('sandbox.ts', '--accounts', '1', '--settle', '3', '--synth', target));
+    const { status, stdout } = await outputOf(
+      runAlone('sandbox.ts', '--accounts', '1', '--settle', '3', '--synth', target),
+    );
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toEqual({ synthesized: target });
     expect(readdirSync(target)).toEqual(
