@@ -296,6 +296,7 @@ const INVENTORY: readonly PortCall[] = [
   {
     name: 'latest',
     operation: 'dynamodb Query',
+    group: 'runs',
     attempts: 3,
     hasBody: true,
     prepare: ({ sweep }) => sweep.runs.begin(newRun()),
@@ -305,6 +306,7 @@ const INVENTORY: readonly PortCall[] = [
   {
     name: 'begin',
     operation: 'dynamodb PutItem',
+    group: 'runs',
     attempts: 3,
     hasBody: true,
     run: ({ sweep }) => sweep.runs.begin(newRun()),
@@ -313,6 +315,7 @@ const INVENTORY: readonly PortCall[] = [
   {
     name: 'advance',
     operation: 'dynamodb UpdateItem',
+    group: 'runs',
     attempts: 3,
     hasBody: true,
     // a step of a part that there is since just now
@@ -327,6 +330,7 @@ const INVENTORY: readonly PortCall[] = [
   {
     name: 'allow',
     operation: 'dynamodb UpdateItem',
+    group: 'runs',
     attempts: 3,
     hasBody: true,
     run: ({ reconcile }) => reconcile.brake.allow(null),

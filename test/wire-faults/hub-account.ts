@@ -104,6 +104,7 @@ export function hubConfig(endpoint: string): ReconcileBucketConfig & StartSweepC
     deadLetterQueueUrl: url(NAME.settleDeadLetterQueue),
     sweepQueueUrl: url(NAME.sweepQueue),
     accountQueueUrl: url(NAME.accountQueue),
+    reportQueueUrl: url(NAME.reportQueue),
     rolePath: '/',
     partition: 'aws',
     onLongerRule: 'add',
@@ -127,6 +128,7 @@ export function hubConfig(endpoint: string): ReconcileBucketConfig & StartSweepC
     stackSetNames: [NAME.roleStackSet],
     forwardedRegions: [HOME],
     directoryBucketRegions: [HOME],
+    repairLostUpdates: true,
   };
 }
 
