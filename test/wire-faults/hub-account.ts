@@ -3,7 +3,7 @@ import type { ReconcileBucketConfig } from '../../handlers/environment/reconcile
 import type { StartSweepConfig } from '../../handlers/environment/start-sweep';
 import type { SurveyAccountConfig } from '../../handlers/environment/survey-account';
 import type { Cloud } from '../../sandbox/cloud';
-import { HOME, HUB, MEMBER } from '../adapters/local-organization';
+import { HOME, HUB } from '../adapters/local-organization';
 import { account } from '../fakes/identifiers';
 
 const QUALIFIER = 'faulty';
@@ -136,5 +136,3 @@ export function hubConfig(endpoint: string): ReconcileBucketConfig & StartSweepC
 export function unitOf(cloud: Cloud): string {
   return cloud.organization.organizationalUnitId(UNIT);
 }
-
-export const MEMBERS = [MEMBER];
