@@ -76,7 +76,7 @@ export class SqsJsonQueue<Message extends object> {
       );
       const refusals = Failed.map(({ Code, Message }) => `${Code}: ${Message ?? ''}`);
       // of what the answer does not name nobody knows whether it was taken
-      const unnamed = Math.max(0, bodies.length - Failed.length - Successful.length);
+      const unnamed = Math.max(0, entries.length - Failed.length - Successful.length);
       return [...refusals, ...Array<string>(unnamed).fill('the answer does not name it')];
     } catch (error) {
       const { code, message } = awsFailure(error);

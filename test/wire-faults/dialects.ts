@@ -32,7 +32,12 @@ export function readCall({ method, url, headers, body }: WireRequest): WireCall 
   const { pathname, searchParams } = new URL(url, 'http://localhost');
   if (service === 'lambda') return { service, operation: 'Invoke' };
   const about = pathname.includes('/tags/') ? 'tags' : SUBRESOURCES.find((name) => searchParams.has(name));
-  return { service, operation: `${method} ${about ?? searchParams.get('x-id') ?? 'object'}` };
+  return { service, operation: `${method} ${about ?? operationOf(service, method, pathname)}` };
+}
+
+function operationOf(service: string, method: string, pathname: string): string {
+  if (pathname === '/') return service === 's3express' ? 'ListDirectoryBuckets' : 'ListBuckets';
+  return method === 'PUT' ? 'PutObject' : 'GetObject';
 }
 
 /** How each service says that it was asked too often. Source: the services' API references, "Errors" and "Common errors". */
