@@ -1,9 +1,7 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { buildFunctions } from '../lib/functions/build';
 import type { ContestantName } from './floors/contestants';
-import { startServer } from './plain-server/start-server';
+import { inPlainServer, measureClient } from './floors/processes';
 import { type Measured, medianOf, type Rounds, ratioOf, runRounds } from './rounds';
 import type { Bench, Figure, Section } from './section';
 
@@ -72,28 +70,15 @@ function figuresOf({ of, delay, buckets, goals }: Race, rounds: Rounds<Contestan
   ];
 }
 
-async function run({ of, delay, buckets }: Race, { rounds, say }: Bench): Promise<Rounds<ContestantName>> {
-  const server = await startServer({ buckets, delay });
-  try {
-    const contestant = (name: ContestantName) => () => measure([name, server.url, String(buckets), String(PARALLEL)]);
+function run({ of, delay, buckets }: Race, { rounds, say }: Bench): Promise<Rounds<ContestantName>> {
+  return inPlainServer(buckets, delay, (url) => {
+    const contestant = (name: ContestantName) => () =>
+      measureClient(join(OUTPUT, 'client', 'index.mjs'), [name, url, String(buckets), String(PARALLEL)]);
     const contestants = {
       'ready-signed': contestant('ready-signed'),
       'bare-sdk': contestant('bare-sdk'),
       sweep: contestant('sweep'),
     };
-    return await runRounds(rounds, contestants, (line) => say(`${of}, ${line}`));
-  } finally {
-    server.stop();
-  }
-}
-
-/** What the client process says of itself. */
-async function measure(args: readonly string[]): Promise<Measured> {
-  const environment = { PATH: process.env['PATH'], AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
-  const client = fork(join(OUTPUT, 'client', 'index.mjs'), args, { execArgv: [], env: environment });
-  const ended = once(client, 'exit');
-  const measured = await Promise.race([once(client, 'message'), ended.then(() => undefined)]);
-  const [code] = (await ended) as [number | null];
-  if (measured === undefined || code !== 0) throw new Error(`the contestant ${args[0]} ended with ${code}`);
-  return measured[0] as Measured;
+    return runRounds(rounds, contestants, (line) => say(`${of}, ${line}`));
+  });
 }

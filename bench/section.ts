@@ -34,7 +34,7 @@ export interface Figure {
   readonly what: string;
   readonly value: number;
   /** `x`: a ratio of two measurements of the same run. A duration stands only beside a ratio that it explains: machines differ. */
-  readonly unit: 'x' | 'calls' | 'ms' | 'µs' | 'KB' | 'MB' | 'per second' | '';
+  readonly unit: 'x' | 'calls' | 'ms' | 'µs' | 'min' | 'KB' | 'MB' | 'USD' | 'per second' | '';
   /** What the value should be. @default it is only told */
   readonly goal?: { readonly atMost: number } | { readonly atLeast: number };
 }

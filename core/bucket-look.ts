@@ -28,7 +28,7 @@ export class BucketLook {
   after: ConfigurationState | null = null;
   /** There while our rule is to be taken out. */
   takeOut: TakeOut | undefined;
-  /** ID of a lost update while that is looked into: goes into every message. */
+  /** There while a write of ours is looked into that seems to have replaced somebody else's: goes into every message. */
   suspect: string | undefined;
   #tags: Promise<TagsRead> | undefined;
 

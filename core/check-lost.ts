@@ -17,7 +17,7 @@ import { textDigest } from './written-state';
 const REDELIVERY_MS = 15 * 60_000;
 
 /**
- * Looks into the lost update with this id. What is lost is told once, and then put back
+ * Looks into the write of ours with this id, which seems to have replaced somebody else's. What is lost is told once, and then put back
  * when nobody has touched the bucket for the settling time, or given up. Undefined when nothing is lost, or it is done with.
  */
 export async function checkLost(look: BucketLook, id: string, read: SecondRead): Promise<Reconciled | undefined> {
@@ -36,8 +36,8 @@ export async function checkLost(look: BucketLook, id: string, read: SecondRead):
     await look.ask(() => writes.keepLost(look.place, { ...kept, end: 'not-lost' }));
     return undefined;
   }
-  const lost = { ...kept, window, toldAt: kept.toldAt ?? now };
-  if (kept.toldAt === null) await tell(look, lost, loss);
+  const lost = { ...kept, window, counted: true, toldAt: kept.toldAt ?? now };
+  if (kept.toldAt === null) await tell(look, kept, loss);
 
   const record = await look.ask(() => look.services.buckets.bucket(look.place));
   const state = { now, marks, last: read.last, existing: read.existing, held: record?.hold != null };
@@ -52,22 +52,19 @@ export async function checkLost(look: BucketLook, id: string, read: SecondRead):
 }
 
 /** Whatever can be told is told: the alarm comes before it is kept that it was raised, and may come twice when we die between the two. */
-async function tell(look: BucketLook, lost: LostUpdate, loss: Loss): Promise<void> {
+async function tell(look: BucketLook, { foreign, window, source, counted }: LostUpdate, loss: Loss): Promise<void> {
   const why = reason('lost-update');
-  const { foreign, window, source } = lost;
-  const { journal, writes } = look.services;
+  const { journal } = look.services;
   const details = { by: foreign.by, eventId: foreign.eventId, at: new Date(foreign.at).toISOString(), source };
   const wrote = { write: window.id, read: new Date(window.readFrom).toISOString(), order: loss.kind };
   journal.log('error', `a write was lost: ${why.text}`, { ...look.place, ...details, ...wrote });
   journal.count({ [METRICS.lostUpdates]: 1 });
-  // one write of ours went wrong, however many wrote before it: the first that is told is kept under its own id
-  if ((await look.ask(() => writes.lost(look.place, window.id))) !== undefined) return;
-  await countFailure(look, why);
-  await look.ask(() => writes.keepLost(look.place, { ...lost, id: window.id, end: 'given-up' }));
+  // one write of ours went wrong, whoever else had written
+  if (!counted) await countFailure(look, why);
 }
 
 async function waitForRepair(look: BucketLook, lost: LostUpdate, milliseconds: number): Promise<Reconciled> {
-  await lookIntoLater(look, lost.id, milliseconds / 1000);
+  await lookIntoLater(look, lost.window.id, milliseconds / 1000);
   const by = lost.foreign.by ?? 'nobody that an event named';
   return look.done('failed', reason('lost-update', `of ${by}; it is put back once the bucket has settled`));
 }

@@ -5,7 +5,7 @@ import { meaningOf } from './lifecycle/meaning';
 import { sendSettleMessage } from './look-again';
 import { reason } from './reasons';
 import type { Reconciled } from './reconcile-services';
-import { idOfLost, type WriteRecord, windowOf } from './write-log';
+import { type WriteRecord, windowOf } from './write-log';
 
 /** What was read for a second time, and the last write of ours, read before that. */
 export interface SecondRead {
@@ -26,24 +26,23 @@ export async function lookIntoReadBack(
 ): Promise<Reconciled> {
   const window = windowOf(last);
   if (window !== undefined) {
-    const id = idOfLost(window.id, 'read-back');
     const foreign: ForeignWrite = {
       ...{ at: window.wroteTo, eventId: 'read-back', eventName: 'GetBucketLifecycleConfiguration', by: null },
       configuration: asForeign(after),
       size: after?.transitionDefaultMinimumObjectSize ?? null,
     };
-    const open = { toldAt: null, repair: null, end: null } as const;
+    const open = { counted: false, toldAt: null, repair: null, end: null } as const;
     const { planned, purpose } = last;
     const { writes } = look.services;
     await look.ask(() =>
-      writes.keepLost(look.place, { id, window, planned, purpose, foreign, source: 'read-back', ...open }),
+      writes.keepLost(look.place, { window, planned, purpose, foreign, source: 'read-back', ...open }),
     );
-    await lookIntoLater(look, id, look.services.rules.retrySeconds);
+    await lookIntoLater(look, window.id, look.services.rules.retrySeconds);
   }
   return look.done('waiting', reason('read-back-pending'));
 }
 
-/** Sends the message with which the lost update with this id is looked into, after so many seconds. */
+/** Sends the message with which the write with this id is looked into, after so many seconds. */
 export async function lookIntoLater(look: BucketLook, id: string, seconds: number): Promise<void> {
   const { seen, wrote } = look.sight;
   const now = look.now();

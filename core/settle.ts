@@ -33,7 +33,7 @@ export interface SettleMessage {
   readonly firstSightedAt: string;
   /** There once the rule was written and S3 showed the old state. */
   readonly wrote?: PendingWrite;
-  /** ID of a lost update that is to be looked into. */
+  /** ID of a write of ours that seems to have replaced somebody else's. */
   readonly suspect?: string;
   /** The sweep's run that found the bucket; absent when an event did. */
   readonly run?: string;

@@ -25,7 +25,7 @@ export interface Sight {
   readonly change?: Change;
   /** What lifecycle configurations were written, by us or by somebody else. */
   readonly writes?: readonly ForeignWrite[];
-  /** IDs of lost updates to be looked into. */
+  /** IDs of writes of ours that seem to have replaced somebody else's: to be looked into. */
   readonly suspects?: readonly string[];
   /** A bucket of this name was deleted then, or not there before then. */
   readonly endsLifeAt?: number;

@@ -7,7 +7,7 @@ import { lookIntoLater } from './read-back';
 import { reason } from './reasons';
 import type { Reconciled } from './reconcile-services';
 import { beingWritten } from './write-ahead';
-import { idOfLost, type LostUpdate, type WriteRecord, windowsOf } from './write-log';
+import { type LostUpdate, type WriteRecord, windowsOf } from './write-log';
 
 /** A foreign write that one of ours seems to have replaced, not yet compared with what the bucket holds. */
 export interface Suspect {
@@ -40,16 +40,17 @@ export async function hearOfWrites(look: BucketLook): Promise<Heard> {
     return { kind: 'busy', result: look.again(reason('being-written')) };
   }
   const marks = await look.ask(() => writes.foreign(look.place));
-  const suspects: Suspect[] = [];
+  const suspects = new Map<string, Suspect>();
   for (const write of heard) {
     const found = lossIn(windowsOf(last, look.now()), write, marks);
     if (found === undefined) continue;
-    const id = idOfLost(found.window.id, write.eventId);
-    const known = await look.ask(() => writes.lost(look.place, id));
-    if (known !== undefined && known.end !== null) continue;
-    suspects.push({ lost: known ?? asLost(id, last, found.window, write), loss: found.loss });
+    const known = suspects.get(found.window.id);
+    if (known !== undefined && known.lost.foreign.at > write.at) continue;
+    const before = await look.ask(() => writes.lost(look.place, found.window.id));
+    if (before !== undefined && isSettled(before, write)) continue;
+    suspects.set(found.window.id, { lost: asLost(last, found.window, write, before), loss: found.loss });
   }
-  return { kind: 'heard', suspects };
+  return { kind: 'heard', suspects: [...suspects.values()] };
 }
 
 /**
@@ -75,10 +76,10 @@ export async function lookIntoSuspects(
   const { existing } = read;
   let waits = false;
   for (const { lost, loss } of suspects) {
+    if (isExcused(loss, lost.foreign, lost.window, existing)) continue;
     await look.ask(() => writes.keepLost(look.place, lost));
-    if (lost.id !== due) await lookIntoLater(look, lost.id, look.services.rules.retrySeconds);
-    // that it shows theirs may be as stale an answer as that it does not: the bucket is read again, and looked at meanwhile
-    if (!isExcused(loss, lost.foreign, lost.window, existing)) waits = true;
+    if (lost.window.id !== due) await lookIntoLater(look, lost.window.id, look.services.rules.retrySeconds);
+    waits = true;
   }
   look.suspect = due;
   const checked =
@@ -105,7 +106,28 @@ function isOwn(look: BucketLook, { by }: ForeignWrite): boolean {
   return by !== null && isOwnChange({ principal: by }, memberRoleName) && by.includes(`::${look.place.account}:`);
 }
 
-function asLost(id: string, last: WriteRecord, window: WriteWindow, foreign: ForeignWrite): LostUpdate {
+/** Whether it is known already what came of this very write. */
+function isSettled({ end, foreign, source }: LostUpdate, write: ForeignWrite): boolean {
+  return source === 'event' && (foreign.at > write.at || (end !== null && foreign.eventId === write.eventId));
+}
+
+function asLost(
+  last: WriteRecord,
+  window: WriteWindow,
+  foreign: ForeignWrite,
+  before: LostUpdate | undefined,
+): LostUpdate {
+  if (before?.source === 'event' && before.foreign.eventId === foreign.eventId) return before;
   const { planned, purpose } = window.id === last.id ? last : { planned: '', purpose: 'rule' as const };
-  return { id, window, planned, purpose, foreign, source: 'event', toldAt: null, repair: null, end: null };
+  return {
+    window,
+    planned,
+    purpose,
+    foreign,
+    source: 'event',
+    counted: before?.counted ?? false,
+    toldAt: null,
+    repair: null,
+    end: null,
+  };
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { ForeignMark, ForeignWrite } from './foreign-write';
 import type { LifecycleConfiguration } from './lifecycle/configuration';
 import type { Meaning } from './lifecycle/meaning';
@@ -58,8 +57,6 @@ export interface WriteRecord extends IntendedWrite {
 
 /** A configuration of somebody else that one of our writes seems to have replaced. */
 export interface LostUpdate {
-  /** Of the write of ours and the event of theirs. */
-  readonly id: string;
   /** Of the write of ours. */
   readonly window: WriteWindow;
   /** Digest of the text that was written (`textDigest`). */
@@ -69,7 +66,9 @@ export interface LostUpdate {
   readonly foreign: ForeignWrite;
   /** Whether an event tells of it, or a configuration was read behind our write that is not ours. */
   readonly source: 'event' | 'read-back';
-  /** When it was counted and told, milliseconds since 1970. */
+  /** Whether the write of ours was counted as one that went wrong. */
+  readonly counted: boolean;
+  /** When it was told, milliseconds since 1970. */
   readonly toldAt: number | null;
   /** Digest of what the bucket holds until it is repaired, and since when. */
   readonly repair: { readonly digest: string; readonly since: number } | null;
@@ -102,9 +101,9 @@ export interface WriteLog {
   /** Remembers that somebody else wrote the bucket, and gives all such writes that are remembered: the latest ones, in any order. */
   noteForeign(place: BucketPlace, mark: ForeignMark): Promise<readonly ForeignMark[]>;
   foreign(place: BucketPlace): Promise<readonly ForeignMark[]>;
-  /** Undefined when nothing is kept under this id. */
+  /** What the write with this id seems to have replaced; undefined when nothing. */
   lost(place: BucketPlace, id: string): Promise<LostUpdate | undefined>;
-  /** Keeps it; false when more is known of it by now: that it was told, or has ended. */
+  /** Keeps it; false when a later foreign write is kept for the same write of ours (one from an event comes after one that was read). */
   keepLost(place: BucketPlace, lost: LostUpdate): Promise<boolean>;
 }
 
@@ -139,12 +138,7 @@ export function windowsOf(last: WriteRecord | undefined, now: number): readonly 
     .slice(0, EARLIER_WRITES);
 }
 
-/** What orders the states of a lost update: none goes back. */
-export function rankOfLost({ toldAt, end }: LostUpdate): number {
-  return end === null ? Number(toldAt !== null) : 2;
-}
-
-/** Under which id it is kept that the write of ours seems to have replaced what the event tells of. */
-export function idOfLost(write: string, eventId: string): string {
-  return `${write}-${createHash('sha256').update(eventId).digest('hex').slice(0, 12)}`;
+/** What orders the things that a write of ours replaced: the later one counts, and what an event tells before what was read. */
+export function rankOfLost({ source, foreign }: LostUpdate): number {
+  return source === 'event' ? foreign.at : 0;
 }

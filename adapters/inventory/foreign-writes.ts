@@ -61,23 +61,23 @@ export class ForeignWrites {
   async lost(place: BucketPlace, id: string): Promise<LostUpdate | undefined> {
     const item = await this.#table.get(lostKey(place, id));
     if (item === undefined) return undefined;
-    const { window, planned, purpose, source, toldAt, repair, end, foreign } = item as unknown as LostUpdate;
+    const { window, planned, purpose, source, counted, toldAt, repair, end, foreign } = item as unknown as LostUpdate;
     const content = await this.#images.read(item);
     const configuration = withText(foreign.configuration, content?.xml);
-    return { id, window, planned, purpose, source, toldAt, repair, end, foreign: { ...foreign, configuration } };
+    return { window, planned, purpose, source, counted, toldAt, repair, end, foreign: { ...foreign, configuration } };
   }
 
   /** What was replaced goes beside the before-images, by the same rules; where it cannot be kept, that is said instead. */
   async keepLost(place: BucketPlace, lost: LostUpdate): Promise<boolean> {
     const rank = rankOfLost(lost);
     const { configuration } = lost.foreign;
-    const image = await this.#images.keep(place, `lost-${lost.id}`, textOf(configuration));
+    const image = await this.#images.keep(place, `lost-${lost.window.id}`, textOf(configuration));
     const kept: ForeignConfiguration =
       image.kind === 'kept' ? withText(configuration, '') : { kind: 'untold', why: `it was not kept: ${image.why}` };
     const foreign: ForeignWrite = { ...lost.foreign, configuration: kept };
     const { kind } = await this.#table.put(
       {
-        ...lostKey(place, lost.id),
+        ...lostKey(place, lost.window.id),
         ...{ ...lost, foreign, rank, expiresAt: expiry(this.#clock.now(), KEPT_DAYS) },
         ...(image.kind === 'kept' ? image.attributes : {}),
       },

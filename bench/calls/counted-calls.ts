@@ -7,12 +7,14 @@ const PREFIXES: Readonly<Record<string, string>> = {
   tag: 'tag listing',
   sts: 'STS',
   organizations: 'Organizations',
-  dynamodb: 'DynamoDB',
   sqs: 'SQS',
   events: 'EventBridge',
 };
 
-export const SERVICES: readonly string[] = [...new Set(Object.values(PREFIXES))];
+const READS = 'DynamoDB reads';
+const WRITES = 'DynamoDB writes';
+
+export const SERVICES: readonly string[] = [...new Set(Object.values(PREFIXES)), READS, WRITES];
 
 /** Calls by service. */
 export type CallCounts = Readonly<Record<string, number>>;
@@ -25,8 +27,7 @@ export function countedCalls(entries: readonly TraceEntry[]): CallCounts {
   const counts: Record<string, number> = {};
   for (const entry of entries) {
     if (entry.kind !== 'call' || !isOfProduct(entry.caller) || OF_MAPPINGS.has(entry.action)) continue;
-    const [prefix = ''] = entry.action.split(':');
-    const service = PREFIXES[prefix];
+    const service = serviceOf(entry.action);
     if (service === undefined) throw new Error(`${entry.action} belongs to no service that is counted`);
     counts[service] = (counts[service] ?? 0) + 1;
   }
@@ -45,6 +46,12 @@ export function minus(counts: CallCounts, base: CallCounts): CallCounts {
       return [service, Math.max(0, more)];
     }),
   );
+}
+
+function serviceOf(action: string): string | undefined {
+  const [prefix = '', operation = ''] = action.split(':');
+  if (prefix === 'dynamodb') return /^(Get|BatchGet|Query)/.test(operation) ? READS : WRITES;
+  return PREFIXES[prefix];
 }
 
 function isOfProduct(caller: string): boolean {

@@ -230,12 +230,12 @@ export function describeWriteLogContract(name: string, setup: () => Promise<Writ
       ...{ made: true, meaning: NONE, staleMs: 5 },
     };
     const lost = (at: number, xml: string | null, more: Partial<LostUpdate> = {}): LostUpdate => ({
-      id: 'l1',
       window,
       ...{
         planned: 'planned',
         purpose: 'rule',
         source: 'event',
+        counted: false,
         toldAt: null,
         repair: null,
         end: null,
@@ -270,19 +270,18 @@ export function describeWriteLogContract(name: string, setup: () => Promise<Writ
       expect(await writes.foreign(ORDERS)).toHaveLength(4);
     });
 
-    test('what seems lost is kept whole, and nothing of it goes back', async () => {
+    test('what seems lost is kept whole by the write of ours, and the later one counts', async () => {
       const { writes } = await started();
-      expect(await writes.lost(ORDERS, 'l1')).toBeUndefined();
+      expect(await writes.lost(ORDERS, 'w1')).toBeUndefined();
       expect(await writes.keepLost(ORDERS, lost(5, '<a>ü</a>'))).toBe(true);
-      expect(await writes.lost(ORDERS, 'l1')).toEqual(lost(5, '<a>ü</a>'));
-      expect(await writes.lost(ORDERS, 'l2')).toBeUndefined();
-      expect(await writes.lost(placeOf('others'), 'l1')).toBeUndefined();
-      expect(await writes.keepLost(ORDERS, lost(5, null, { toldAt: 9 }))).toBe(true);
-      expect(await writes.keepLost(ORDERS, lost(5, null))).toBe(false);
-      expect(await writes.lost(ORDERS, 'l1')).toEqual(lost(5, null, { toldAt: 9 }));
-      expect(await writes.keepLost(ORDERS, lost(5, null, { toldAt: 9, end: 'repaired' }))).toBe(true);
-      expect(await writes.keepLost(ORDERS, lost(5, null, { toldAt: 9 }))).toBe(false);
-      expect((await writes.lost(ORDERS, 'l1'))?.end).toBe('repaired');
+      expect(await writes.lost(ORDERS, 'w1')).toEqual(lost(5, '<a>ü</a>'));
+      expect(await writes.lost(ORDERS, 'w2')).toBeUndefined();
+      expect(await writes.lost(placeOf('others'), 'w1')).toBeUndefined();
+      expect(await writes.keepLost(ORDERS, lost(7, null, { toldAt: 9 }))).toBe(true);
+      expect(await writes.keepLost(ORDERS, lost(6, '<b/>'))).toBe(false);
+      expect(await writes.keepLost(ORDERS, lost(8, '<b/>', { source: 'read-back' }))).toBe(false);
+      expect(await writes.lost(ORDERS, 'w1')).toEqual(lost(7, null, { toldAt: 9 }));
+      expect(await writes.keepLost(ORDERS, lost(7, null, { end: 'repaired' }))).toBe(true);
     });
 
     test('a text that is not exact is kept as it is', async () => {
@@ -291,7 +290,7 @@ export function describeWriteLogContract(name: string, setup: () => Promise<Writ
       const update = lost(5, null);
       const kept = { ...update, foreign: { ...update.foreign, configuration: inexact } };
       await writes.keepLost(ORDERS, kept);
-      expect(await writes.lost(ORDERS, 'l1')).toEqual(kept);
+      expect(await writes.lost(ORDERS, 'w1')).toEqual(kept);
     });
 
     test('when and on what a write was made is kept with it, and with the one after it', async () => {

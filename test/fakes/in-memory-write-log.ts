@@ -100,7 +100,7 @@ export class InMemoryWriteLog extends InMemoryPart implements WriteLog {
 
   keepLost(place: BucketPlace, lost: LostUpdate): Promise<boolean> {
     return this.call('keepLost', () => {
-      const key = `${keyOf(place)}#${lost.id}`;
+      const key = `${keyOf(place)}#${lost.window.id}`;
       const known = this.#lost.get(key);
       if (known !== undefined && rankOfLost(known) > rankOfLost(lost)) return false;
       this.#lost.set(key, lost);

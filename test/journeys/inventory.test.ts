@@ -6,7 +6,7 @@ import { readProgress } from '../../core/sweep/run-progress';
 import { Stage } from '../../tour/stage';
 import { strike } from './strike';
 import { now } from './sweep-calls';
-import { all, bucketItem, bucketItems, type InventoryItem, inventoryOf, knownOutcome } from './sweep-items';
+import { all, bucketItem, type InventoryItem, inventoryOf, knownOutcome } from './sweep-items';
 import { ask, calm, sweep, until } from './sweep-stage';
 
 jest.setTimeout(180_000);
@@ -192,9 +192,7 @@ describe('a foreign write between our read and our write', () => {
     const write = await until('our write', async () => bucketItem(stage, member(1), bucket, 'write'));
     const earlier = (write['earlier'] as readonly { readonly id: string }[])[0]?.id;
     const id = write['purpose'] === 'repair' ? earlier : write['id'];
-    return until('theirs', async () =>
-      [...(await bucketItems(stage)).values()].find(({ sk }) => sk.startsWith(`lost#${bucket}#${String(id)}-`)),
-    );
+    return until('theirs', async () => bucketItem(stage, member(1), `${bucket}#${id}`, 'lost'));
   }
 
   const toldAs = (bucket: string, verdict: string, code: string) =>

@@ -17,4 +17,8 @@ export const PRICES = {
   s3ThousandGets: 0.0004,
   /** Amazon EventBridge, custom events. */
   eventBridgeMillionEvents: 1,
+  /** Amazon CloudWatch, a month: an alarm, a custom metric, a dashboard. */
+  alarm: 0.1,
+  metric: 0.3,
+  dashboard: 3,
 } as const;
