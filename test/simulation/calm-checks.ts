@@ -54,6 +54,9 @@ export async function checkUndone(world: World): Promise<void> {
     if (!account.hasRole || account.state !== 'ACTIVE' || account.denies !== 'nothing') continue;
     for (const { bucket, record } of await reached(world, account)) {
       const now = s3.memory.buckets.get(bucket)?.lifecycle;
+      if (world.watch.wasUndone(bucket) && record?.hold == null) {
+        promises.broken('undo', bucket, 'is not held, and the next sweep would write it again');
+      }
       if (hasOurs(now)) {
         const { verdict, reason } = record?.outcome ?? {};
         promises.broken('undo', bucket, `still has our rule: ${verdict}, ${reason?.text}`);

@@ -147,13 +147,6 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     "if (profile.state === 'nowhere') {",
   ),
   plant(
-    'forgets that a bucket was made anew',
-    'core/reconcile.ts',
-    'if (endsLifeAt !== undefined) await look.ask(() => buckets.endLife(place, endsLifeAt));',
-    'void buckets.endLife;',
-    600,
-  ),
-  plant(
     'undoes without holding the bucket',
     'core/take-out.ts',
     'await look.ask(() => look.services.buckets.hold(look.place, hold)); return undefined;',

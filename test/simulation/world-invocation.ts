@@ -1,5 +1,5 @@
 import type { AccountId, BucketName } from '../../core/identifiers';
-import type { Clock } from '../../core/ports';
+import type { Clock, LifecycleRead } from '../../core/ports';
 import type { WritePurpose } from '../../core/write-log';
 import type { FaultInjector } from './fault-injector';
 import { FUNCTION_MS, type FunctionName, type Invocation, never } from './invocation';
@@ -50,6 +50,7 @@ export interface InvocationWorld {
   readonly watch: {
     onInvocation(invocation: WorldInvocation, event: SqsEvent): void;
     onCall(invocation: WorldInvocation, call: PortCall): void;
+    onAnswer(invocation: WorldInvocation, call: PortCall, answer: unknown): void;
   };
 }
 
@@ -76,6 +77,8 @@ export class WorldInvocation implements Invocation {
   readonly known = new Map<AccountId, string | undefined>();
   /** What it is about to write buckets for. */
   readonly purposes = new Map<BucketName, WritePurpose>();
+  /** What it was shown of lifecycles since it wrote them last. */
+  readonly shown = new Map<BucketName, LifecycleRead>();
   #isDead = false;
   readonly #die: (reason: Error) => void;
   readonly #props: WorldInvocationProps;
@@ -117,6 +120,8 @@ export class WorldInvocation implements Invocation {
       return skewed.during(this.#skew, act);
     };
     const answer = await pace(call, () => world.faults.around(this, call, observed));
-    return this.#isDead ? never() : answer;
+    if (this.#isDead) return never();
+    world.watch.onAnswer(this, call, answer);
+    return answer;
   };
 }

@@ -1,9 +1,10 @@
 import type { PauseScope } from '../../core/brake';
 import type { AccountId, BucketName } from '../../core/identifiers';
-import type { BucketPlace } from '../../core/ports';
-import type { IntendedWrite } from '../../core/write-log';
+import type { LifecycleConfiguration } from '../../core/lifecycle/configuration';
+import type { BucketPlace, LifecycleRead } from '../../core/ports';
+import type { IntendedWrite, WriteEnd } from '../../core/write-log';
 import { isSameLifecycle } from './bucket-history';
-import { foreignMeaning, foreignOf, isCoveredWithin, rulesOf } from './lifecycle-reading';
+import { foreignMeaning, foreignOf, hasOurs, isCoveredWithin, rulesOf } from './lifecycle-reading';
 import type { Organization } from './organization';
 import type { PauseLog } from './pause-log';
 import type { PortCall } from './port-calls';
@@ -38,6 +39,7 @@ export class WriteWatch {
   readonly #ahead = new Map<BucketName, () => void>();
   readonly #behind = new Map<BucketName, (() => boolean)[]>();
   readonly #excused = new Set<BucketName>();
+  readonly #undone = new Set<BucketName>();
   /** Checks that are still on their way. */
   readonly pending: Promise<void>[] = [];
 
@@ -57,8 +59,14 @@ export class WriteWatch {
 
   /** From now on nobody reacts any more. */
   calm(): void {
+    this.#undone.clear();
     this.#ahead.clear();
     this.#behind.clear();
+  }
+
+  /** Whether our rule was taken out of a bucket, in calm, because somebody asked. */
+  wasUndone(bucket: BucketName): boolean {
+    return this.#undone.has(bucket);
   }
 
   /** Whether something was lost in a bucket where S3 lets nobody see it. */
@@ -83,11 +91,31 @@ export class WriteWatch {
       this.#ahead.get(bucket)?.();
       this.#ahead.delete(bucket);
     }
+    if (port === 'writes' && operation === 'end') {
+      const [{ bucket }, , end] = parameters as [BucketPlace, string, WriteEnd];
+      if (end === 'written') this.#onWritten(invocation, bucket);
+    }
     const [account] = parameters as [AccountId];
     if (port === 'profiles') invocation.known.set(account, organization.exclusion(account));
     if (port === 'sts' && this.#stamped.get(invocation)?.has(account) === false) {
       promises.broken('outside', account, 'was entered for an event that another account sent');
     }
+  }
+
+  /** What a call of the product's was answered. */
+  onAnswer(invocation: WorldInvocation, { port, operation, parameters }: PortCall, answer: unknown): void {
+    if (port !== 's3' || operation !== 'readLifecycle') return;
+    const [{ bucket }] = parameters as [BucketPlace];
+    invocation.shown.set(bucket, answer as LifecycleRead);
+  }
+
+  /** A write is kept as one that S3 showed: then it has to have been shown. */
+  #onWritten({ shown, purposes }: WorldInvocation, bucket: BucketName): void {
+    const read = shown.get(bucket);
+    const isRead = read?.kind === 'found' || read?.kind === 'none';
+    const takesOut = ['undo', 'exclusion'].includes(purposes.get(bucket) ?? '');
+    const isShown = isRead && (purposes.get(bucket) === 'repair' || hasOurs(configurationOf(read)) !== takesOut);
+    if (!isShown) this.#world.promises.broken('careful-writes', bucket, 'is kept as written, which no read showed');
   }
 
   /** Nobody pauses for ever: whoever did, or saw the alarm, resumes after some hours. */
@@ -113,7 +141,10 @@ export class WriteWatch {
       broken('careful-writes', 'was written without being read');
       return;
     }
+    // what was shown before is no proof of this write
+    invocation.shown.delete(bucket);
     const purpose = invocation.purposes.get(bucket);
+    if (purpose === 'undo') this.#undone.add(bucket);
     if (purpose === undefined) broken('careful-writes', 'was written without being claimed');
     const between = s3.history(place).changes.slice(write.readIndex, write.index);
     const isStraddled = between.some(({ by }) => by === 'owner');
@@ -197,4 +228,8 @@ export class WriteWatch {
     const isKept = images.some(({ configuration }) => isSameLifecycle(configuration, before));
     if (!isKept) promises.broken('careful-writes', place.bucket, 'was written without its image kept');
   }
+}
+
+function configurationOf(read: LifecycleRead): LifecycleConfiguration | undefined {
+  return read.kind === 'found' ? read.configuration : undefined;
 }
