@@ -9,7 +9,8 @@ module.exports = {
   modulePathIgnorePatterns: ['<rootDir>/out', '<rootDir>/cdk.out', '<rootDir>/dist'],
   globalSetup: '<rootDir>/test/synthesizer/start.ts',
   globalTeardown: '<rootDir>/test/synthesizer/stop.ts',
-  testTimeout: 30_000,
+  // bounds what would never end; no test is about how fast a machine is
+  testTimeout: 300_000,
   // journeys mostly wait for processes of their own
   maxWorkers: 3,
 };

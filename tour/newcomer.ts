@@ -9,7 +9,7 @@ import {
 import { pollUntil } from './poll-until';
 import type { Stage } from './stage';
 
-const TIMEOUT_SECONDS = 30;
+const TIMEOUT_SECONDS = 240;
 
 /**
  * Creates an account as an administrator of the management account would, moves it into the OU at `path` (names below

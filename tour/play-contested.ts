@@ -8,7 +8,7 @@ import { writesOfProduct } from './writes-of-product';
 
 /** The settings' default of `contestedAfter`. */
 const REMOVALS = 3;
-const OUTCOME_SECONDS = 40;
+const OUTCOME_SECONDS = 240;
 
 export interface PlayedContest {
   readonly bucket: string;

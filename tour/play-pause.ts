@@ -5,7 +5,7 @@ import type { OwnersCopies } from './owners-copies';
 import type { Stage } from './stage';
 import { writesOfProduct } from './writes-of-product';
 
-const OUTCOME_SECONDS = 40;
+const OUTCOME_SECONDS = 240;
 
 export interface PlayedPause {
   readonly bucket: string;

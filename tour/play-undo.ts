@@ -7,7 +7,7 @@ import { type Compared, compared, type OwnersCopies } from './owners-copies';
 import { pollUntil } from './poll-until';
 import type { Stage } from './stage';
 
-const OUTCOME_SECONDS = 40;
+const OUTCOME_SECONDS = 240;
 
 export interface UndoneBucket {
   readonly outcome: Outcome;

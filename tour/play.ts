@@ -7,7 +7,7 @@ import { SCENES, type Scene, type SceneAccount } from './scenes';
 import type { Stage } from './stage';
 
 /** How long a bucket's outcome is waited for, in seconds. */
-const OUTCOME_SECONDS = 40;
+const OUTCOME_SECONDS = 240;
 
 /** One bucket of the tour, and what became of it. */
 export interface PlayedBucket {

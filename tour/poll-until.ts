@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const POLL_MS = 100;
-const TIMEOUT_SECONDS = 40;
+const TIMEOUT_SECONDS = 240;
 
 /** What `look` gives as soon as it is not undefined. Throws an Error when that takes too long. */
 export async function pollUntil<Found>(

@@ -10,10 +10,10 @@ let hub: HubStage;
 
 beforeAll(async () => {
   hub = await HubStage.open();
-}, 120_000);
+}, 600_000);
 afterAll(() => hub.stop());
 
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 interface Doctored {
   readonly status: number | null;

@@ -23,10 +23,10 @@ beforeAll(async () => {
     credentials: cloud.administrator(account),
   });
   await user.tag('why-excluded', { [EXCLUDE_TAG]: 'yes' });
-}, 120_000);
+}, 600_000);
 afterAll(async () => hub.stop());
 
-jest.setTimeout(90_000);
+jest.setTimeout(600_000);
 
 const member = () => ({ account: hub.account(1) });
 

@@ -31,7 +31,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-jest.setTimeout(60_000);
+jest.setTimeout(600_000);
 
 function init(args: readonly string[], account: string | null = hub.id): Promise<Ended> {
   const { PATH = '', HOME = '' } = process.env;

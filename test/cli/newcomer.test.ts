@@ -22,7 +22,7 @@ beforeAll(async () => {
   await giveAccess(cloud, LANDSCAPE, REGION);
   cloud.s3.seedBuckets(WORKLOAD?.id ?? '', REGION, ['orders'], new Date(Date.now() - 86_400_000));
   folder = mkdtempSync(join(tmpdir(), 'partsweep-newcomer-'));
-}, 180_000);
+}, 600_000);
 
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
@@ -54,12 +54,12 @@ describe('from nothing to a deployment and back, as the README walks it', () => 
     const { status, stdout } = await partsweep(['scan', '--organization', '--json'], LANDSCAPE.managementAccountId);
     expect(status).toBe(1);
     expect(stdout).toContain('"orders"');
-  }, 180_000);
+  }, 600_000);
 
   test('fails to deploy without settings', async () => {
     const { status, stderr } = await partsweep(['deploy', '--confirm', ORGANIZATION]);
     expect({ status, stderr }).toMatchObject({ status: 2, stderr: expect.stringContaining('run partsweep init') });
-  }, 180_000);
+  }, 600_000);
 
   test('init --yes: writes settings', async () => {
     const { status } = await partsweep(['init', '--yes', '--mode', 'apply', '--regions', REGION]);
@@ -69,20 +69,20 @@ describe('from nothing to a deployment and back, as the README walks it', () => 
     expect(context.partsweep).toMatchObject({ hubAccountId: HUB, organizationId: ORGANIZATION, mode: 'apply' });
     // nobody waits five minutes here
     writeFileSync(path, JSON.stringify({ context: { partsweep: { ...context.partsweep, settleSeconds: 1 } } }));
-  }, 180_000);
+  }, 600_000);
 
   test('fails to deploy where the CDK was not bootstrapped, with the command that does it', async () => {
     const { status, stderr } = await partsweep(['deploy', '--confirm', ORGANIZATION]);
     expect(status).toBe(2);
     expect(stderr).toContain(`npx cdk bootstrap aws://${HUB}/${REGION}`);
-  }, 180_000);
+  }, 600_000);
 
   test('doctor: names the bootstrap and the deployment as what is missing', async () => {
     const { status, stdout } = await partsweep(['doctor']);
     expect(status).toBe(1);
     expect(stdout).toContain('mend: npx cdk bootstrap');
     expect(stdout).toContain('mend: npx partsweep deploy');
-  }, 180_000);
+  }, 600_000);
 
   test('cdk bootstrap: the command of the CDK itself', async () => {
     const { status } = await runProcess(
@@ -91,7 +91,7 @@ describe('from nothing to a deployment and back, as the README walks it', () => 
     );
     expect(status).toBe(0);
     expect(stackNames(HUB)).toContain('CDKToolkit');
-  }, 120_000);
+  }, 600_000);
 
   test.each([
     ['deploy', ['deploy']],
@@ -117,7 +117,7 @@ describe('from nothing to a deployment and back, as the README walks it', () => 
     const { status, stderr } = await partsweep(['destroy', '--dry-run'], WORKLOAD?.id);
     expect(status).toBe(2);
     expect(stderr).toContain(`these are credentials of account ${WORKLOAD?.id}, and the hub is in ${HUB}`);
-  }, 180_000);
+  }, 600_000);
 
   test('stops at Ctrl-C while it deploys, and says how far it is', async () => {
     const { status, stdout, stderr } = await partsweep(['deploy', '--confirm', ORGANIZATION], HUB, (output, kill) => {
@@ -126,7 +126,7 @@ describe('from nothing to a deployment and back, as the README walks it', () => 
     expect(stderr).toContain('stopped: CloudFormation goes on with the stack that it was at');
     expect(stdout).toContain('partsweep-fleet');
     expect(status).toBe(130);
-  }, 240_000);
+  }, 600_000);
 
   test('deploy: what is missing, with the accounts that have it', async () => {
     const { status, stdout, stderr } = await partsweep(['deploy', '--confirm', ORGANIZATION, '--json']);
@@ -142,11 +142,11 @@ describe('from nothing to a deployment and back, as the README walks it', () => 
       { name: 'partsweep-roles', current: 4, failed: 0 },
       { name: `partsweep-forwarder-${REGION}`, current: 4, failed: 0 },
     ]);
-  }, 240_000);
+  }, 600_000);
 
   test('the bucket that the scan found has the rule', async () => {
     while (cloud.s3.inspect('orders')?.lifecycle === undefined) await new Promise((go) => setTimeout(go, 200));
-  }, 120_000);
+  }, 600_000);
 
   test('doctor: the deployment is right', async () => {
     const { stdout } = await partsweep(['doctor', '--json']);
@@ -154,7 +154,7 @@ describe('from nothing to a deployment and back, as the README walks it', () => 
     const deployment = checks.filter(({ id }) => /^(stack|stack-set|bootstrap)/.test(id));
     expect(deployment.filter(({ standing }) => standing !== 'fine')).toEqual([]);
     expect(deployment.length).toBeGreaterThanOrEqual(5);
-  }, 120_000);
+  }, 600_000);
 
   test('destroy --rules undo: takes the rules out, then the stacks, and finds nothing left', async () => {
     const args = ['destroy', '--rules', 'undo', '--confirm', ORGANIZATION];
@@ -166,5 +166,5 @@ describe('from nothing to a deployment and back, as the README walks it', () => 
     expect(stackNames(HUB)).toEqual(['organization-access', 'CDKToolkit']);
     expect(stackNames(WORKLOAD?.id ?? '')).toEqual(['organization-access']);
     expect(cloud.stackSets.list()).toEqual([]);
-  }, 300_000);
+  }, 600_000);
 });

@@ -6,10 +6,10 @@ let hub: HubStage;
 beforeAll(async () => {
   hub = await HubStage.open({ pauseSeconds: 0 });
   hub.seed(hub.account(1), ['orders']);
-}, 120_000);
+}, 600_000);
 afterAll(async () => hub.stop());
 
-jest.setTimeout(90_000);
+jest.setTimeout(600_000);
 
 describe('pause', () => {
   test('refuses to pause without a reason', async () => {

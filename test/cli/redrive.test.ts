@@ -21,7 +21,7 @@ beforeAll(async () => {
   const { cloud } = hub.stage;
   sqs = new SQSClient({ endpoint: cloud.endpoint, region: hub.region, credentials: cloud.administrator(hub.hub) });
   hub.seed(hub.account(1), ['orders-1']);
-}, 120_000);
+}, 600_000);
 afterEach(async () => {
   for (const name of [SETTLE, SWEEP, ACCOUNT, UNDELIVERED])
     await sqs.send(new PurgeQueueCommand({ QueueUrl: await url(name) }));
@@ -31,7 +31,7 @@ afterAll(async () => {
   await hub.stop();
 });
 
-jest.setTimeout(90_000);
+jest.setTimeout(600_000);
 
 async function url(name: string): Promise<string> {
   return (await sqs.send(new GetQueueUrlCommand({ QueueName: name }))).QueueUrl ?? '';

@@ -13,13 +13,13 @@ let run: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'partsweep-report-test-'));
   hub = await HubStage.open();
-}, 300_000);
+}, 600_000);
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
   await hub?.stop();
 });
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 const path = (name: string): string => join(folder, name);
 const stored = (name: string): Buffer | undefined =>

@@ -13,7 +13,7 @@ const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 const LOGS = `<LifecycleConfiguration xmlns="${NAMESPACE}"><Rule><ID>logs</ID><Status>Enabled</Status><Filter><Prefix>logs/</Prefix></Filter><Expiration><Days>30</Days></Expiration></Rule></LifecycleConfiguration>`;
 const V1_ABORT = `<LifecycleConfiguration xmlns="${NAMESPACE}"><Rule><ID>old</ID><Status>Enabled</Status><Prefix>logs/</Prefix><AbortIncompleteMultipartUpload><DaysAfterInitiation>3</DaysAfterInitiation></AbortIncompleteMultipartUpload></Rule></LifecycleConfiguration>`;
 
-jest.setTimeout(60_000);
+jest.setTimeout(600_000);
 
 describe('partsweep scan --apply', () => {
   let cloud: Cloud;

@@ -23,7 +23,7 @@ beforeAll(async () => {
     });
     sandbox.on('close', (status) => reject(new Error(`the sandbox ended with ${status}`)));
   });
-}, 120_000);
+}, 600_000);
 
 afterAll(() => {
   sandbox.removeAllListeners('close');
@@ -49,4 +49,4 @@ test('scans the buckets of twenty accounts by the documented commands alone', as
   // the first of the twenty accounts is excluded by its tag
   expect(seen.length).toBe(57);
   expect(seen.every(({ verdict }) => verdict === 'would-apply')).toBe(true);
-}, 120_000);
+}, 600_000);

@@ -10,10 +10,10 @@ let hub: HubStage;
 
 beforeAll(async () => {
   hub = await HubStage.open({ maxTries: 2 });
-}, 120_000);
+}, 600_000);
 afterAll(async () => hub.stop());
 
-jest.setTimeout(90_000);
+jest.setTimeout(600_000);
 
 describe('sweep', () => {
   test('begins a sweep of everything, names its run and says how to watch it', async () => {

@@ -115,7 +115,7 @@ describe.each(COMMANDS)('%s', (_, args) => {
     expect(stderr).toMatch(/^partsweep: .*there are no credentials/);
     expect(stderr).toContain('What to do: log in (aws sso login, aws configure)');
     expect(stderr).not.toMatch(/^\s+at /m);
-  }, 60_000);
+  }, 600_000);
 
   test.each([
     ['expired', 'the credentials are expired', 'What to do: log in again'],
@@ -142,7 +142,7 @@ describe.each(COMMANDS.filter(([name]) => name !== 'scan' && name !== 'plan'))('
     expect(stderr).toContain('permission is denied');
     expect(stderr).toMatch(/What to do: use credentials that may do [a-z0-9]+:[A-Z]/);
     expect(stderr).not.toMatch(/^\s+at /m);
-  }, 60_000);
+  }, 600_000);
 });
 
 test('fails to plan where S3 denies the bucket, in words and with a remedy', async () => {
@@ -158,4 +158,4 @@ test('an account that a scan may not list is a row with the reason, and the stat
   const { status, stdout } = await said(['scan'], KEYS);
   expect(status).toBe(1);
   expect(stdout).toContain('denied: the buckets of the account could not be listed');
-}, 60_000);
+}, 600_000);

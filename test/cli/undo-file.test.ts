@@ -15,7 +15,7 @@ const rule = (id: string) =>
 const xml = (...ids: string[]) =>
   `<LifecycleConfiguration xmlns="${NAMESPACE}">${ids.map(rule).join('')}</LifecycleConfiguration>`;
 
-jest.setTimeout(60_000);
+jest.setTimeout(600_000);
 
 describe('partsweep undo --file', () => {
   let cloud: Cloud;

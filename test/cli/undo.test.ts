@@ -11,10 +11,10 @@ beforeAll(async () => {
   hub.seed(hub.account(2), ['logs-1', 'logs-2']);
   await hub.run(['sweep', '--watch']);
   await calm(hub.stage);
-}, 120_000);
+}, 600_000);
 afterAll(async () => hub.stop());
 
-jest.setTimeout(90_000);
+jest.setTimeout(600_000);
 
 function lastOf(bucket: string): string | undefined {
   return hub.stage.outcomes(bucket).at(-1)?.verdict;

@@ -3,7 +3,7 @@ import { sameMeaning } from '../../core/lifecycle/meaning';
 import { covers } from '../../core/plan';
 import { type Foreign, interleavedWorld } from './interleaved-world';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 const foreigner = (fates: readonly Foreign['fate'][]): fc.Arbitrary<Foreign> =>
   fc.record({

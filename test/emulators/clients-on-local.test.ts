@@ -32,7 +32,7 @@ beforeAll(async () => {
       Outputs: { Name: { Value: { Ref: 'Table' } } },
     },
   });
-}, 120_000);
+}, 600_000);
 afterAll(() => stage.stop());
 
 describe('boto3 on the local organization', () => {
@@ -52,7 +52,7 @@ describe('boto3 on the local organization', () => {
     };
     client.stdin.end(JSON.stringify(given));
     answers = JSON.parse(await text(client.stdout)) as typeof answers;
-  }, 120_000);
+  }, 600_000);
 
   test('reads lifecycles of both dialects as they were put, and the refusals', () => {
     const size = 'all_storage_classes_128K';
@@ -145,11 +145,11 @@ describe('the AWS CLI on the local organization', () => {
     const configuration = ['--lifecycle-configuration', JSON.stringify({ Rules })];
     await aws('s3api', 'put-bucket-lifecycle-configuration', ...bucket, ...configuration);
     expect(await aws('s3api', 'get-bucket-lifecycle-configuration', ...bucket)).toMatchObject({ Rules });
-  }, 120_000);
+  }, 600_000);
 
   test('lists accounts, and says what is refused in words of AWS', async () => {
     expect(await aws('organizations', 'list-accounts', '--query', 'length(Accounts)')).toBe(4);
     const refused = aws('s3api', 'get-bucket-lifecycle-configuration', '--bucket', 'nobody-has-this-bucket');
     await expect(refused).rejects.toThrow(/\(NoSuchBucket\).*The specified bucket does not exist/);
-  }, 120_000);
+  }, 600_000);
 });

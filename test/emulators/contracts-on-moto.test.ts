@@ -31,7 +31,7 @@ beforeAll(async () => {
   const { endpoint, home, hub } = stage;
   dynamoDb = new DynamoDBClient({ endpoint, region: home, credentials: stage.administrator(hub) });
   process.env['AWS_ENDPOINT_URL'] = endpoint;
-}, 120_000);
+}, 600_000);
 afterAll(async () => {
   delete process.env['AWS_ENDPOINT_URL'];
   messages.sqs.destroy();

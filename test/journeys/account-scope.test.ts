@@ -48,7 +48,7 @@ beforeAll(async () => {
   } finally {
     rmSync(assembly, { recursive: true, force: true });
   }
-}, 60_000);
+}, 600_000);
 
 afterAll(() => cloud?.stop());
 
@@ -76,7 +76,7 @@ function settled(bucket: string): Promise<Outcome> {
     const timer = setTimeout(() => {
       end();
       reject(new Error(`nothing was heard of ${bucket}`));
-    }, 20_000);
+    }, 600_000);
   });
 }
 

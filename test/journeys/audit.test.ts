@@ -15,7 +15,7 @@ beforeAll(async () => {
   await tag(account(2), 'false');
   await stage.user(account(2), REGION).create('audited');
   await stage.user(account(1), REGION).create('below-a-tagged-ou');
-}, 60_000);
+}, 600_000);
 
 afterAll(() => stage?.stop());
 
@@ -37,7 +37,7 @@ async function tag(target: string, exclude: string): Promise<void> {
 
 describe('audit mode', () => {
   it('reports what it would do, and writes nothing', async () => {
-    const outcome = await stage.settled('audited', 20);
+    const outcome = await stage.settled('audited', 300);
 
     expect(outcome).toMatchObject({
       verdict: 'would-apply',
@@ -56,13 +56,13 @@ describe('audit mode', () => {
     const unit = organization.organizationalUnitId('workloads');
     expect(organization.account(account(2))?.parents.at(-1)).toBe(unit);
     expect(organization.level(unit)?.tags.get('partsweep:exclude')).toBe('true');
-    expect((await stage.settled('audited', 20)).verdict).toBe('would-apply');
+    expect((await stage.settled('audited', 300)).verdict).toBe('would-apply');
   });
 });
 
 describe('an OU that is tagged excluded', () => {
   it('excludes the accounts of the OUs below it, in which no session is opened', async () => {
-    const outcome = await stage.settled('below-a-tagged-ou', 20);
+    const outcome = await stage.settled('below-a-tagged-ou', 300);
 
     expect(outcome).toMatchObject({
       verdict: 'excluded',

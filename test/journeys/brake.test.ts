@@ -5,7 +5,7 @@ import { callOfStack } from '../../sandbox/services/s3/cloudformation/deploying-
 import { landscape } from '../../tour/landscape';
 import { Operator } from './operator-stage';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const REGION = 'eu-central-1';
 /** A Region from which no events are forwarded. */

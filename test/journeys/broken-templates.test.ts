@@ -18,7 +18,7 @@ import { Templates } from './templates';
 const OPTIONS = { accounts: 2, regions: [REGION], settleSeconds: 1, settings: { retrySeconds: 1, maxTries: 2 } };
 const BUCKET = 'a-new-bucket';
 /** Seconds to wait for what must come. */
-const PATIENCE = 20;
+const PATIENCE = 300;
 const BREAKAGES: readonly Breakage[] = [...MEMBER_BREAKAGES, ...HUB_BREAKAGES];
 
 // not in a hook: every test varies the one assembly, and tests that run side by side need it at once

@@ -32,7 +32,7 @@ beforeAll(async () => {
   settleQueue = await hubQueue(stage, 'partsweep-settle');
   deadLetters = await hubQueue(stage, 'partsweep-settle-dead-letters');
   await empty(settleQueue);
-}, 90_000);
+}, 600_000);
 
 afterAll(async () => {
   settleQueue?.sqs.destroy();

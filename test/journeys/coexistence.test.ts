@@ -5,7 +5,7 @@ import type { SettingsInput } from '../../core/settings/settings';
 import { Operator } from './operator-stage';
 import { abortAfter, SCRATCH, ToolUser } from './tool-user';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const REGION = 'eu-central-1';
 const TERRAFORM = ['Terraform', '1.9.8'] as const;

@@ -3,7 +3,7 @@ import { covers } from '../../core/plan';
 import { Operator } from './operator-stage';
 import { SCRATCH, ToolUser } from './tool-user';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const REGION = 'eu-central-1';
 /** A Region from which no events are forwarded. */

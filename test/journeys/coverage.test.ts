@@ -6,7 +6,7 @@ import { now } from './sweep-calls';
 import { all, inventoryOf, items, knownOutcome } from './sweep-items';
 import { calm, sweepToTheEnd, until } from './sweep-stage';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const HOME = 'eu-central-1';
 const HEARD = 'eu-west-1';
@@ -55,7 +55,7 @@ beforeAll(async () => {
   progress = await sweepToTheEnd(stage);
   metrics = metricsSince(from);
   problems = await problemsNow();
-}, 110_000);
+}, 600_000);
 
 afterAll(() => stage?.stop());
 

@@ -4,7 +4,7 @@ import { RULE_ID } from '../../core/contract/names';
 import { Operator } from './operator-stage';
 import { callsOf, memberActions } from './trace-reader';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const REGION = 'eu-central-1';
 /** A Region from which no events are forwarded. */

@@ -6,7 +6,7 @@ import { OrganizationUser } from './organization-user';
 import { ToolUser } from './tool-user';
 import { byMemberRole, callsOf } from './trace-reader';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const REGION = 'eu-central-1';
 /** A Region from which no events are forwarded. */

@@ -43,7 +43,7 @@ function seen(cloud: Cloud, condition: (entry: TraceEntry) => boolean): Promise<
       end();
       const telling = cloud.trace.entries().filter((entry) => entry.kind === 'denied' || 'error' in entry);
       reject(new Error(`it did not happen; until then: ${JSON.stringify(telling.slice(-10), undefined, 1)}`));
-    }, 20_000);
+    }, 600_000);
     cloud.trace.entries().forEach(check);
   });
 }

@@ -9,7 +9,7 @@ import { now } from './sweep-calls';
 import { all, bucketItem, type InventoryItem, inventoryOf, knownOutcome } from './sweep-items';
 import { ask, calm, sweep, until } from './sweep-stage';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const HOME = 'eu-central-1' as Region;
 const IMAGES = 'partsweep-inventory-200000000002-eu-central-1';
@@ -34,7 +34,7 @@ beforeAll(async () => {
   });
   inventory = inventoryOf(stage);
   await calm(stage);
-}, 90_000);
+}, 600_000);
 
 afterAll(async () => {
   inventory?.close();
@@ -74,7 +74,7 @@ describe('the questions that an operator asks the inventory', () => {
     begun = new Date().toISOString();
     run = (await sweep(stage)).run.id;
     from = now(stage);
-  }, 60_000);
+  }, 600_000);
 
   it('what is known of one bucket', async () => {
     const record = await inventory.buckets.bucket({ account: member(), region: HOME, bucket: name('plain') });

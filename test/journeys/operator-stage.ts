@@ -15,7 +15,7 @@ import { byMemberRole, callsOf } from './trace-reader';
 const BY = 'ada';
 const ALL = { kind: 'all' } as const;
 /** Seconds to wait for what must come. */
-export const PATIENCE = 60;
+export const PATIENCE = 300;
 const LOOK_AGAIN_MS = 100;
 export type Json = Readonly<Record<string, unknown>>;
 

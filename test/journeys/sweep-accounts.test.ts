@@ -7,7 +7,7 @@ import { calls, now } from './sweep-calls';
 import { type InventoryItem, items, knownOutcome, runs } from './sweep-items';
 import { beginSweep, calm, ended, progressOf, runBy, until } from './sweep-stage';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const HOME = 'eu-central-1';
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
     settings: { deployToManagementAccount: true, retrySeconds: 4, maxTries: 2 },
   });
   await calm(stage);
-}, 180_000);
+}, 600_000);
 
 afterAll(() => stage?.stop());
 

@@ -6,7 +6,7 @@ import { losingEvents } from './lost-events';
 import { bucketItem, items, knownOutcome, runs } from './sweep-items';
 import { ask, calm, ended, runBy, sweep, until } from './sweep-stage';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 /** The first one is the hub's: its events are lost, and with them the hints of new stacks. */
 const LOST = 'eu-central-1';
@@ -21,7 +21,7 @@ beforeAll(async () => {
     settleSeconds: 1,
     changeTemplate: losingEvents(LOST),
   });
-}, 180_000);
+}, 600_000);
 
 afterAll(() => stage?.stop());
 

@@ -5,7 +5,7 @@ import { losingEvents } from './lost-events';
 import { calls, now } from './sweep-calls';
 import { beginSweep, ended, progressOf, queueArn, until } from './sweep-stage';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const REGION = 'eu-central-1';
 /** Before, on the border of and behind the first page of the listing, which has 1,000 names. */
@@ -36,7 +36,7 @@ beforeAll(async () => {
     const { visible, inFlight } = stage.cloud.sqs.inspect(queueArn(stage, 'partsweep-settle'));
     return (visible + inFlight === 0 && BARE.every(hasRule)) || undefined;
   });
-}, 180_000);
+}, 600_000);
 
 afterAll(() => stage?.stop());
 

@@ -5,7 +5,7 @@ import type { Stage } from '../../tour/stage';
 import { type InventoryItem, items, type Json, runs } from './sweep-items';
 
 /** Seconds to wait for what must come. */
-export const PATIENCE = 150;
+export const PATIENCE = 300;
 const POLL_MS = 100;
 const WORK_QUEUES = ['partsweep-settle', 'partsweep-sweep', 'partsweep-accounts'];
 

@@ -7,7 +7,7 @@ import { calls, memberCalls, now, writesToInventory } from './sweep-calls';
 import { bucketItems, knownOutcome } from './sweep-items';
 import { sweep } from './sweep-stage';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const OPTIONS = { accounts: 3, regions: ['eu-central-1', 'us-east-1'], settleSeconds: 1 };
 /** Made before anybody watched, and by no scene. */
@@ -41,7 +41,7 @@ beforeAll(async () => {
   before = await bucketItems(bySweep);
   second = await during(() => sweep(bySweep));
   after = await bucketItems(bySweep);
-}, 180_000);
+}, 600_000);
 
 afterAll(async () => {
   await Promise.all([byEvents?.stop(), bySweep?.stop()]);

@@ -5,7 +5,7 @@ import { Operator } from './operator-stage';
 import { OrganizationUser } from './organization-user';
 import { ToolUser } from './tool-user';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const REGION = 'eu-central-1';
 /** A Region from which no events are forwarded. */

@@ -7,7 +7,7 @@ let app: Synthesized;
 
 beforeAll(() => {
   app = synthesize(ALL);
-}, 120_000);
+}, 600_000);
 
 function named(type: string, property: string): readonly string[] {
   const found = app.stackNames.flatMap((stack) =>

@@ -109,7 +109,7 @@ test('removes what it made when it is stopped', async () => {
     expect.stringMatching(/^making bucket .*-same-prefix$/),
     expect.stringMatching(/^removing bucket .*-same-prefix$/),
   ]);
-}, 120_000);
+}, 600_000);
 
 describe('what was made', () => {
   const sayNothing = () => {};

@@ -59,7 +59,7 @@ describe(`the page with 50,000 buckets${NO_BROWSER === '' ? '' : ` (${NO_BROWSER
     const page = renderHtml(await generatedReport(ROWS));
     writeFileSync(file, page);
     browser = await launch();
-  }, 120_000);
+  }, 600_000);
 
   afterAll(async () => {
     await browser?.close();

@@ -5,4 +5,4 @@ test('generated configurations get our rule as S3 takes it, keep every foreign o
   expect(kept + refused + put).toBe(1_000);
   expect(exact).toBeGreaterThan(200);
   expect(deleted).toBeGreaterThan(50);
-}, 120_000);
+}, 600_000);

@@ -26,13 +26,13 @@ describe('a bucket that Terraform makes', () => {
     // the product was at work
     expect(runs.footings.settled).toBeGreaterThan(8_000);
     expect(runs.footings.hasty).toBe(0);
-  }, 300_000);
+  }, 600_000);
 
   test('whose configuration comes back meets our rule only after a change and its exact reversal within one settling', async () => {
     const runs = await simulated('--seeds', '50', '--buckets', String(BUCKETS), '--reversals');
     expect(runs.interleavings).toBeGreaterThan(1_000);
     expect(runs.footings.hasty).toBe(0);
-  }, 60_000);
+  }, 600_000);
 
   test('is written nothing by the second sweep in calm, and nothing is written about it', async () => {
     for (let seed = 1; seed <= 10; seed += 1) {
@@ -43,7 +43,7 @@ describe('a bucket that Terraform makes', () => {
       await world.sweepInCalm();
       expect({ seed, written: written() }).toEqual({ seed, written: before });
     }
-  }, 60_000);
+  }, 600_000);
 });
 
 describe('the simulation', () => {

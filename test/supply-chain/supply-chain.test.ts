@@ -56,7 +56,7 @@ test('the bundles of the functions are the same bytes wherever the sources lie',
     const there = readFileSync(join(elsewhere, 'out/functions', name, 'index.mjs'));
     expect(there.equals(readFileSync(join(here, 'index.mjs')))).toBe(true);
   }
-}, 300_000);
+}, 600_000);
 
 test('the bill of materials names every package of the lock file, with its licence and its hash', () => {
   const { stdout } = spawnSync('npm', ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'], {
@@ -76,7 +76,7 @@ test('the bill of materials names every package of the lock file, with its licen
   for (const [name, version] of Object.entries(dependencies)) expect(purls).toContain(`pkg:npm/${name}@${version}`);
   expect(components.length).toBeGreaterThan(300);
   expect(components.filter(({ licenses }) => !Array.isArray(licenses) || licenses.length === 0)).toEqual([]);
-}, 120_000);
+}, 600_000);
 
 describe.each(readdirSync(WORKFLOWS))('the workflow %s', (file) => {
   const text = readFileSync(join(WORKFLOWS, file), 'utf8');

@@ -118,7 +118,7 @@ describe('npm start', () => {
     expect(undo.everything.same).toBe(undo.everything.configurations - undo.everything.withoutOurs.length);
     expect(accounts.map(({ name }) => name)).toEqual(expect.arrayContaining(['security', 'newcomer', 'workload-1']));
     expect(strangers.every(({ ok }) => ok)).toBe(true);
-  }, 120_000);
+  }, 600_000);
 
   it('fails for an argument that it does not know', async () => {
     const { status, stderr } = await outputOf(run('main.ts', '--colour'));
@@ -158,7 +158,7 @@ describe('npm run sandbox', () => {
     for (const line of lines.slice(1)) expect(Object.keys(line)).toEqual(BUCKET_KEYS.slice(0, -2));
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([0, null]);
-  }, 90_000);
+  }, 600_000);
 
   it('runs another solution, unchanged, by --assembly, and ends at SIGTERM', async () => {
     const { hub, workloads } = landscape(2);
@@ -190,7 +190,7 @@ describe('npm run sandbox', () => {
     s3.destroy();
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([0, null]);
-  }, 60_000);
+  }, 600_000);
 
   it('writes with --synth the assembly, by itself, and ends', async () => {
     const target = join(folder, 'synth');
@@ -202,7 +202,7 @@ describe('npm run sandbox', () => {
     expect(readdirSync(target)).toEqual(
       expect.arrayContaining(['Hub.template.json', 'Fleet.template.json', 'manifest.json']),
     );
-  }, 60_000);
+  }, 600_000);
 
   it('fails for an assembly whose accounts do not exist here', async () => {
     const assembly = join(folder, 'stranger');
@@ -211,7 +211,7 @@ describe('npm run sandbox', () => {
     expect(status).toBe(1);
     expect(stdout).toBe('');
     expect(stderr).toMatch(/123123123123|321321321321/);
-  }, 60_000);
+  }, 600_000);
 
   it('fails with exit status 2 for wrong arguments, naming each', async () => {
     const { status, stderr } = await outputOf(run('sandbox.ts', '--settle', '0', '--accounts', 'many'));

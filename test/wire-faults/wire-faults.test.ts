@@ -51,7 +51,7 @@ beforeAll(async () => {
     playFaults(skewed, by('skewed'), ({ operation }) => operation.split(' ')[0] ?? ''),
   ]);
   await playWithoutHost(usual);
-}, 480_000);
+}, 600_000);
 
 afterAll(async () => {
   for (const world of worlds) await world.stop();

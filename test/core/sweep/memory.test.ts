@@ -31,4 +31,4 @@ test('a visit of 100,000 buckets needs at no time 64 MiB more than at its start'
     sent: 10_000,
   });
   expect(figures.growthMiB).toBeLessThan(MOST_MIB);
-}, 300_000);
+}, 600_000);
