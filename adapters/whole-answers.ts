@@ -3,9 +3,9 @@
  * without members of them, which would pass for "there is nothing".
  */
 
-/** A client or a command of the SDK. */
+/** A client or a command of the SDK; one without a stack reads answers by a protocol that refuses them itself (`function-clients/`). */
 interface Sending {
-  readonly middlewareStack: { add(middleware: never, options: never): void };
+  readonly middlewareStack?: { add(middleware: never, options: never): void };
 }
 
 type Next = (args: object) => Promise<{ readonly response: unknown }>;
@@ -50,7 +50,7 @@ function answersOnly<Sender extends Sending>(sender: Sender, isWhole: (text: str
   };
   // closest to the wire, and once, however often it is asked for
   const options = { step: 'deserialize', priority: 'low', name: 'wholeAnswersOnly', override: true };
-  sender.middlewareStack.add(middleware as never, options as never);
+  sender.middlewareStack?.add(middleware as never, options as never);
   return sender;
 }
 

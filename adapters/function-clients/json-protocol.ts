@@ -9,10 +9,12 @@ export interface JsonProtocolProps {
   readonly target: string;
   /** Members of that name whose value is a text are bytes: DynamoDB's `B`. @default none */
   readonly bytesMember?: string;
+  /** Whether operations without output answer with an empty body. @default every answer is a JSON object */
+  readonly mayBeEmpty?: boolean;
 }
 
 /** AWS JSON. Bytes travel in base64; timestamps stay the numbers that they are, for none of our functions reads one. Source: Smithy, "AWS JSON 1.0 protocol". */
-export function jsonProtocol({ version, target, bytesMember }: JsonProtocolProps): Protocol {
+export function jsonProtocol({ version, target, bytesMember, mayBeEmpty = false }: JsonProtocolProps): Protocol {
   return {
     message: ({ operation, input }) => ({
       headers: { 'content-type': `application/x-amz-json-${version}`, 'x-amz-target': `${target}.${operation}` },
@@ -20,6 +22,9 @@ export function jsonProtocol({ version, target, bytesMember }: JsonProtocolProps
     }),
     check: ({ response, body }) => {
       if (response.statusCode >= 300) throw jsonError({ response, body });
+      if (mayBeEmpty && body.length === 0) return;
+      // an error with status 200, or somebody on the way: no answer, and never an empty one
+      if (!isDocument(body.toString())) throw unreadable(body.toString().slice(0, 200) || 'it is empty');
     },
     output: (_, { body }) => {
       const text = body.toString();
@@ -35,6 +40,16 @@ export function jsonProtocol({ version, target, bytesMember }: JsonProtocolProps
       );
     },
   };
+}
+
+function isDocument(text: string): boolean {
+  if (!text.trimStart().startsWith('{')) return false;
+  if (!text.includes('"__type"')) return true;
+  try {
+    return !Object.hasOwn(recordOf(JSON.parse(text)), '__type');
+  } catch {
+    return false;
+  }
 }
 
 function jsonError({ response, body }: Answer): AwsAnswerError {

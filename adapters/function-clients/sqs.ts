@@ -4,7 +4,7 @@ import { commandOf, serviceClient } from './service-client';
 /** Stands in for `@aws-sdk/client-sqs` in the bundles. */
 export class SQSClient extends serviceClient(
   { id: 'SQS', host: 'sqs', signingName: 'sqs', fipsInGovCloud: 'ipv4' },
-  jsonProtocol({ version: '1.0', target: 'AmazonSQS' }),
+  jsonProtocol({ version: '1.0', target: 'AmazonSQS', mayBeEmpty: true }),
 ) {}
 
 export const ChangeMessageVisibilityCommand = commandOf('ChangeMessageVisibility');

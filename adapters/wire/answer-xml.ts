@@ -14,8 +14,10 @@ export function answerRoot(body: Buffer, name: string): Element {
   return parsed.root;
 }
 
+/** What passes, so that the call is made again as often as its client may. */
 export function unreadable(detail: string): Error {
-  return Object.assign(new Error(`the answer cannot be read: ${detail}`), { name: 'UnreadableAnswer' });
+  const message = `the answer cannot be read: ${detail}`;
+  return Object.assign(new Error(message), { name: 'UnreadableAnswer', $retryable: { throttling: false } });
 }
 
 export function child(element: Element, name: string): Element | undefined {

@@ -125,6 +125,7 @@ test('an answer of S3 that is an error has the code, the status, the Region and 
   const failure = awsFailure(await asked.catch((thrown: unknown) => thrown));
   expect(failure).toEqual({
     ...{ code: 'AuthorizationHeaderMalformed', message: 'words', status: 400, bucketRegion: 'eu-west-3' },
+    attempts: 1,
   });
 });
 
