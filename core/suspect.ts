@@ -2,7 +2,7 @@ import type { BucketLook } from './bucket-look';
 import { isOwnChange } from './change';
 import { checkLost } from './check-lost';
 import { endOfLife, type ForeignMark, type ForeignWrite, markOf } from './foreign-write';
-import { isExcused, type Loss, lossOf, type WriteWindow } from './lost-update';
+import { lossOf, type WriteWindow } from './lost-update';
 import { lookIntoLater } from './read-back';
 import { reason } from './reasons';
 import type { Reconciled } from './reconcile-services';
@@ -12,7 +12,6 @@ import { type LostUpdate, type WriteRecord, windowsOf } from './write-log';
 /** A foreign write that one of ours seems to have replaced, not yet compared with what the bucket holds. */
 export interface Suspect {
   readonly lost: LostUpdate;
-  readonly loss: Loss;
 }
 
 export type Heard =
@@ -44,17 +43,17 @@ export async function hearOfWrites(look: BucketLook): Promise<Heard> {
   for (const write of heard) {
     const found = lossIn(windowsOf(last, look.now()), write, marks);
     if (found === undefined) continue;
-    const known = suspects.get(found.window.id);
+    const known = suspects.get(found.id);
     if (known !== undefined && known.lost.foreign.at > write.at) continue;
-    const before = await look.ask(() => writes.lost(look.place, found.window.id));
+    const before = await look.ask(() => writes.lost(look.place, found.id));
     if (before !== undefined && isSettled(before, write)) continue;
-    suspects.set(found.window.id, { lost: asLost(last, found.window, write, before), loss: found.loss });
+    suspects.set(found.id, { lost: asLost(last, found, write, before) });
   }
   return { kind: 'heard', suspects: [...suspects.values()] };
 }
 
 /**
- * Compares suspects with what the bucket holds, and looks into those that are due. Undefined when nothing is lost: the bucket is then
+ * Keeps suspects to be looked into later, and looks into the one that is due. Undefined when nothing is lost: the bucket is then
  * looked at like any other.
  */
 export async function lookIntoSuspects(
@@ -75,8 +74,8 @@ export async function lookIntoSuspects(
   if (read.kind === 'problem') return read.result;
   const { existing } = read;
   let waits = false;
-  for (const { lost, loss } of suspects) {
-    if (isExcused(loss, lost.foreign, lost.window, existing)) continue;
+  for (const { lost } of suspects) {
+    // whatever is shown now: one stale answer must not hide a loss, and only the later look is believed
     await look.ask(() => writes.keepLost(look.place, lost));
     if (lost.window.id !== due) await lookIntoLater(look, lost.window.id, look.services.rules.retrySeconds);
     waits = true;
@@ -93,12 +92,8 @@ function lossIn(
   windows: readonly WriteWindow[],
   write: ForeignWrite,
   marks: readonly ForeignMark[],
-): { readonly window: WriteWindow; readonly loss: Loss } | undefined {
-  for (const window of windows) {
-    const loss = lossOf(window, markOf(write), marks);
-    if (loss.kind !== 'none') return { window, loss };
-  }
-  return undefined;
+): WriteWindow | undefined {
+  return windows.find((window) => lossOf(window, markOf(write), marks).kind !== 'none');
 }
 
 function isOwn(look: BucketLook, { by }: ForeignWrite): boolean {

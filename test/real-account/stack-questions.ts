@@ -20,6 +20,19 @@ const ROLE_TRIES = 12;
 
 export const STACK_QUESTIONS: readonly Question[] = [
   {
+    uncertain:
+      "Whether a rule's target takes a JSON path as the message group of a standard queue (`SqsParameters.MessageGroupId: $.account`)",
+    makes: ['a queue, and a stack with a rule on the default bus that has it as its target'],
+    async ask(account) {
+      const { arn } = await makeQueue(account, 'grouped');
+      const answered = await refusalOf(() => makeStack(account, 'grouped', groupTemplate(account, arn)), 'taken');
+      return {
+        answered,
+        holds: answered === 'taken' ? 'a rule may group by account' : 'only the sweep groups its messages',
+      };
+    },
+  },
+  {
     uncertain: 'The form of the stack set ARN in `AutoDeployment.DependsOn`',
     makes: ['two service-managed stack sets without instances'],
     async ask(account) {
@@ -165,6 +178,21 @@ function scheduleTemplate({ prefix }: Account, queueArn: string) {
           ScheduleExpression: 'rate(5 minutes)',
           FlexibleTimeWindow: { Mode: 'OFF' },
           Target: { Arn: queueArn, RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] } },
+        },
+      },
+    },
+  };
+}
+
+function groupTemplate(account: Account, queueArn: string): object {
+  return {
+    Resources: {
+      Rule: {
+        Type: 'AWS::Events::Rule',
+        Properties: {
+          Name: `${account.prefix}-grouped`,
+          EventPattern: { source: [`${account.prefix}.none`] },
+          Targets: [{ Id: 'queue', Arn: queueArn, SqsParameters: { MessageGroupId: '$.account' } }],
         },
       },
     },

@@ -122,7 +122,7 @@ test.each([
 });
 
 test('refuses an AWS managed policy that is not written out, as not modelled', async () => {
-  const ManagedPolicyArns = ['arn:aws:iam::aws:policy/ReadOnlyAccess'];
+  const ManagedPolicyArns = ['arn:aws:iam::aws:policy/PowerUserAccess'];
   await expect(role({ ManagedPolicyArns })).rejects.toMatchObject({ name: 'NotModelledError' });
 });
 
