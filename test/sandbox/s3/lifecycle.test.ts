@@ -205,6 +205,31 @@ describe('the lifecycle of a bucket', () => {
       [`<Filter><ObjectSizeLessThan>9</ObjectSizeLessThan></Filter>${ENABLED}${ABORT}`],
     ],
     [
+      'a delete marker by size, though it says false: ExpiredObjectDeleteMarker cannot be specified with Object Size.',
+      'InvalidRequest',
+      [
+        `<Filter><ObjectSizeLessThan>9</ObjectSizeLessThan></Filter>${ENABLED}<Expiration><ExpiredObjectDeleteMarker>false</ExpiredObjectDeleteMarker></Expiration>`,
+      ],
+    ],
+    [
+      "a size below 0: 'ObjectSizeLessThan' should be between 1 and 1099511627776000.",
+      'InvalidRequest',
+      [`<Filter><ObjectSizeLessThan>0</ObjectSizeLessThan></Filter>${ENABLED}${EXPIRE}`],
+    ],
+    [
+      "sizes that leave nothing: 'ObjectSizeLessThan' has to be a value greater than 'ObjectSizeGreaterThan'.",
+      'InvalidRequest',
+      [
+        `<Filter><And><ObjectSizeGreaterThan>9</ObjectSizeGreaterThan><ObjectSizeLessThan>9</ObjectSizeLessThan></And></Filter>${ENABLED}${EXPIRE}`,
+      ],
+    ],
+    [
+      'a prefix longer than a key: The maximum size of a prefix is 1024',
+      'InvalidRequest',
+      [`<Filter><Prefix>${'p'.repeat(1025)}</Prefix></Filter>${ENABLED}${EXPIRE}`],
+    ],
+    ['more days than 32 bits hold', 'MalformedXML', [`${WHOLE}${ENABLED}${EXPIRE.replace('7', '2147483648')}`]],
+    [
       "zero days: 'DaysAfterInitiation' for AbortIncompleteMultipartUpload action must be a positive integer",
       'InvalidArgument',
       [`${WHOLE}${ENABLED}${ABORT.replace('7', '0')}`],

@@ -10,6 +10,9 @@ export interface RuleChecks {
   readonly samePrefixInV1: 'refuse' | 'accept';
 }
 
+/** In bytes, as a key. */
+const LONGEST_PREFIX = 1024;
+
 /** The part of S3's validation that looks at values and at rules together. Throws AwsError InvalidRequest or InvalidArgument. */
 export function checkRules(rules: readonly Rule[], checks: RuleChecks): void {
   const isV1 = rules[0]?.filter === undefined;
@@ -55,11 +58,23 @@ function checkScope(rule: Rule): void {
   if (rule.expiration?.expiredObjectDeleteMarker === true && byTag) {
     throw invalidRequest('ExpiredObjectDeleteMarker cannot be specified with Tags.');
   }
-  if (sizeGreaterThan !== undefined && sizeLessThan !== undefined && sizeGreaterThan >= sizeLessThan) {
-    throw invalidRequest('ObjectSizeLessThan has to be a value greater than ObjectSizeGreaterThan');
+  // even one that says false: reported of S3
+  if (rule.expiration?.namesDeleteMarker === true && bySize) {
+    throw invalidRequest('ExpiredObjectDeleteMarker cannot be specified with Object Size.');
   }
-  if ((sizeGreaterThan ?? 0) < 0 || (sizeLessThan ?? 0) < 0) {
-    throw invalidRequest('Object size filters must not be negative');
+  checkSizes(sizeGreaterThan, sizeLessThan);
+  if (Buffer.byteLength(rule.prefix ?? rule.filter?.prefix ?? '') > LONGEST_PREFIX) {
+    throw invalidRequest(`The maximum size of a prefix is ${LONGEST_PREFIX}`);
+  }
+}
+
+function checkSizes(greaterThan: number | undefined, lessThan: number | undefined): void {
+  if (greaterThan !== undefined && greaterThan < 0) throw invalidRequest('Object size filters must not be negative');
+  if (lessThan !== undefined && lessThan < 1) {
+    throw invalidRequest("'ObjectSizeLessThan' should be between 1 and 1099511627776000.");
+  }
+  if (greaterThan !== undefined && lessThan !== undefined && greaterThan >= lessThan) {
+    throw invalidRequest("'ObjectSizeLessThan' has to be a value greater than 'ObjectSizeGreaterThan'.");
   }
 }
 

@@ -63,8 +63,8 @@ function readPredicates(node: XmlNode): Filter {
   return {
     prefix: mapChild(node, 'Prefix', leafText),
     tagKeys,
-    sizeGreaterThan: mapChild(node, 'ObjectSizeGreaterThan', wholeNumber),
-    sizeLessThan: mapChild(node, 'ObjectSizeLessThan', wholeNumber),
+    sizeGreaterThan: mapChild(node, 'ObjectSizeGreaterThan', long),
+    sizeLessThan: mapChild(node, 'ObjectSizeLessThan', long),
   };
 }
 
@@ -87,6 +87,7 @@ function readExpiration(node: XmlNode): Expiration {
     days: mapChild(node, 'Days', wholeNumber),
     date: mapChild(node, 'Date', dateText),
     expiredObjectDeleteMarker: marker === 'true',
+    namesDeleteMarker: marker !== undefined,
   };
 }
 
@@ -120,7 +121,14 @@ function readAbort(node: XmlNode): number {
   return days;
 }
 
+/** An integer of S3's model: 32 bits. Source: service model of Amazon S3. */
 function wholeNumber(node: XmlNode): number {
+  const number = long(node);
+  if (Math.abs(number) > 2_147_483_647) throw malformedXml();
+  return number;
+}
+
+function long(node: XmlNode): number {
   const text = leafText(node).trim();
   if (!/^[+-]?\d{1,15}$/.test(text)) throw malformedXml();
   return Number(text);

@@ -28,6 +28,8 @@ export interface Expiration {
   /** As it was written. */
   readonly date: string | undefined;
   readonly expiredObjectDeleteMarker: boolean;
+  /** Whether the element is there, whatever it says. */
+  readonly namesDeleteMarker: boolean;
 }
 
 export interface Transition {
