@@ -117,6 +117,16 @@ export const MOTO_DIFFERENCES: readonly Difference[] = [
     ),
   },
   {
+    contract: 'an answer of ListDirectoryBuckets says that it is one',
+    there: 'the listing of all buckets',
+    aws: 'as the contract',
+    source: 'ListDirectoryBuckets, S3 API Reference: ListAllMyDirectoryBucketsResult',
+    tests: failing(
+      'not ListAllMyDirectoryBucketsResult',
+      `${SURVEY} an account without directory buckets has one empty page of them`,
+    ),
+  },
+  {
     contract: 'a page of buckets that is not the last has a token for the next one',
     there: 'the first page is all that can be had',
     aws: 'as the contract',
