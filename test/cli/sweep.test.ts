@@ -34,7 +34,9 @@ describe('sweep', () => {
       by: `arn:aws:iam::${hub.hub}:user/administrator`,
     });
     expect(progress.accounts).toEqual({ listed: true, expected: 1, open: 0, done: 1, excluded: 0, failed: 0 });
-    expect(progress.buckets).toEqual({ waiting: 2 });
+    // the survey counts a bucket as waiting; its settling, which may be over first, counts it anew
+    const { waiting = 0, applied = 0, ...other } = progress.buckets;
+    expect({ buckets: waiting + applied, other }).toEqual({ buckets: 2, other: {} });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 
