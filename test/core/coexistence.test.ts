@@ -1,6 +1,7 @@
 import type { Change } from '../../core/change';
 import { standsAside } from '../../core/coexistence';
 import { ourConfigurationXml } from '../../core/lifecycle/xml';
+import { reason } from '../../core/reasons';
 import type { Coexistence } from '../../core/reconcile-services';
 import type { Tool } from '../../core/tool';
 import { CHANGED, FOREIGN, PLACE, reconcileWorld as world } from './reconcile-world';
@@ -55,7 +56,10 @@ describe('a configuration that a tool manages', () => {
 
   test('is known by the tag of a stack, whose name is quoted', () => {
     const aside = standsAside({ existing: undefined, change: by('cli'), tags: STACK }, rules('merge', 'report'));
-    expect(aside).toMatchObject({ verdict: 'reported', reason: { text: expect.stringContaining('"shop\\u001b"') } });
+    expect(aside).toEqual({
+      verdict: 'reported',
+      reason: reason('managed-configuration', 'cloudformation, stack "shop\\u001b"'),
+    });
   });
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { RULE_ID } from '../../core/contract/names';
-import { covers, digest, type Plan, plan, ruleCount, sameForeignRules } from '../../core/plan';
+import { covers, digest, type Plan, plan, ruleCount, sameForeignRules, verdictOfRefusal } from '../../core/plan';
+import { type ReasonCode, reason } from '../../core/reasons';
 
 const wanted = { days: 7, onLongerRule: 'add' } as const;
 const configuration = (...rules: string[]) => ({
@@ -103,6 +104,47 @@ test('an abort rule that is disabled, narrowed or too long never counts as cover
       expect(codeOf(plan(configuration(text), wanted))).not.toMatch(/^keep/);
     }),
   );
+});
+
+describe('a reason names what it is about', () => {
+  const thousand = Array.from({ length: 999 }, (_, index) => rule(`r${index}`, v2('a'), expire));
+  test.each<[string, readonly string[], Parameters<typeof plan>[1]['onLongerRule'], string | undefined]>([
+    ['covered-by-ours', [rule('x', v2(''), abort(3)), ours(v2(''), 7)], 'add', undefined],
+    ['covered-by-other', [rule('a', v2(''), expire), rule('x"', v2(''), abort(7))], 'add', '"x\\""'],
+    ['covered-by-other', [`<Rule>${v2('')}<Status>Enabled</Status>${abort(7)}</Rule>`], 'add', 'a rule without ID'],
+    ['longer-rule-accepted', [rule('slow', v2(''), abort(30))], 'accept', '"slow" after 30 days'],
+    ['longer-rule-accepted', [ours(v2(''), 9), rule('slow', v2(''), abort(30))], 'accept', '"slow" after 30 days'],
+    ['longer-rule-reported', [rule('slow', v1(''), abort(8))], 'report', '"slow" after 8 days'],
+    ['longer-rule-v1', [rule('slow', v1(''), abort(8)), rule('a', v1('a/'), expire)], 'add', '"slow" after 8 days'],
+    ['longer-rule-v1', [ours(v1('a/'), 7), rule('slow', v1(''), abort(8))], 'add', '"slow" after 8 days'],
+    ['v1-abort-overlap', [rule('slow', v1(''), abort(8)), rule('a', v1('a/'), abort(1))], 'add', '"slow"'],
+    ['v1-abort-overlap', [rule('e', v1(''), expire), rule('a', v1('a/'), abort(1))], 'accept', '"a"'],
+    ['longer-rule-shortened', [rule('slow', v2(''), abort(8)), rule('a', v2('a/'), abort(1))], 'add', '"slow"'],
+    ['our-rule-changed', [ours(v2(''), 30)], 'report', undefined],
+    ['rule-missing', thousand, 'add', undefined],
+    ['rule-missing', [rule('late', v2(''), abort(8), 'Disabled')], 'report', undefined],
+  ])('%s', (code, rules, onLongerRule, detail) => {
+    const planned = plan(configuration(...rules), { days: 7, onLongerRule });
+    expect(planned.reason).toEqual(reason(code as ReasonCode, detail));
+  });
+
+  test('and where in the text, if it is one that cannot be read', () => {
+    expect(plan({ xml: '\n<a' }, wanted).reason.text).toMatch(/: [^:]* \(line 2, column \d+\)$/);
+    expect(plan({ xml: '<a/>' }, wanted).reason.text).toMatch(/: its root element is a, not LifecycleConfiguration$/);
+  });
+
+  test('days that cannot be wanted are named', () => {
+    const message = 'days must be a whole number, 1 or more, not';
+    for (const days of [0, 1.5, Number.NaN, 2 ** 53]) {
+      expect(() => plan(undefined, { days, onLongerRule: 'add' })).toThrow(new RangeError(`${message} ${days}`));
+    }
+    expect(plan(undefined, { days: 1, onLongerRule: 'add' }).verdict).toBe('put');
+  });
+});
+
+test('a refusal is a report where another rule does the work later, and nowhere else', () => {
+  const codes = ['longer-rule-reported', 'longer-rule-v1', 'v1-abort-overlap', 'rule-id-taken'] as const;
+  expect(codes.map((code) => verdictOfRefusal(reason(code)))).toEqual(['reported', 'reported', 'refused', 'refused']);
 });
 
 describe('our rule is put right in place', () => {

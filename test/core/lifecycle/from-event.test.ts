@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { RULE_ID } from '../../../core/contract/names';
 import { configurationOfEvent } from '../../../core/lifecycle/from-event';
-import { meaningOf, sameMeaning } from '../../../core/lifecycle/meaning';
+import { meaningOf, meaningOfRules, sameMeaning } from '../../../core/lifecycle/meaning';
 import { ourRuleXml } from '../../../core/lifecycle/our-rule';
 import { xmlParameters } from '../../../sandbox/services/cloudtrail/xml-parameters';
 import { parseXml } from '../../../sandbox/wire/xml';
@@ -110,43 +111,128 @@ describe('the configuration in an event', () => {
     });
   });
 
-  test.each<[string, unknown]>([
-    ['a number where a text stands', { ...RULE, Filter: { Prefix: 7 } }],
-    ['a boolean where a text stands', { ...RULE, Filter: { Tag: { Key: 'k', Value: true } } }],
-    ['null', { ...RULE, ID: null }],
-    ['a member that nobody knows', { ...RULE, Hologram: 7 }],
-    ['attributes', { ...RULE, 'xmlns:x': 'urn:x' }],
-    ['a broken number', { ...RULE, Expiration: { Days: 1.5 } }],
-    ['a negative number', { ...RULE, Expiration: { Days: -1 } }],
-    ['a date in another form', { ...RULE, Expiration: { Date: 'Jan 1, 2030 12:00:00 AM' } }],
-    ['a list where one stands', { ...RULE, Expiration: [{ Days: 1 }, { Days: 2 }] }],
-    ['an empty list', { ...RULE, Transition: [] }],
-    ['characters that no XML carries', { ...RULE, ID: 'a\u0000' }],
-    ['half a character', { ...RULE, ID: '\ud800' }],
-    ['both dialects', [RULE, { ID: 'b', Prefix: '', Status: 'Enabled', Expiration: { Days: 1 } }]],
-    ['neither dialect', { ID: 'b', Status: 'Enabled', Expiration: { Days: 1 } }],
-    ['a name of an object of its own', { ...RULE, ['__proto__x']: 1, constructor: 'x' }],
-  ])('is not exact with %s', (_, rule) => {
-    expect(told(rule)).toMatchObject({ kind: 'inexact' });
+  test.each<[string, unknown, string]>([
+    ['a number where a text stands', { ...RULE, Filter: { Prefix: 7 } }, 'its Prefix is not told exactly'],
+    [
+      'a boolean in its stead',
+      { ...RULE, Filter: { Tag: { Key: 'k', Value: true } } },
+      'its Value is not told exactly',
+    ],
+    ['null', { ...RULE, ID: null }, 'its ID is not told exactly'],
+    ['a member that nobody knows', { ...RULE, Hologram: 7 }, 'its Rule has "Hologram"'],
+    ['a long name', { ...RULE, ['n'.repeat(81)]: 7 }, `its Rule has "${'n'.repeat(80)}"`],
+    ['attributes', { ...RULE, 'xmlns:x': 'urn:x' }, 'its Rule has "xmlns:x"'],
+    ['a broken number', { ...RULE, Expiration: { Days: 1.5 } }, 'its Days is not told exactly'],
+    ['a negative number', { ...RULE, Expiration: { Days: -1 } }, 'its Days is not told exactly'],
+    ['a number that is a word', { ...RULE, Expiration: { Days: 'x1' } }, 'its Days is not told exactly'],
+    ['a number and a word', { ...RULE, Expiration: { Days: '1x' } }, 'its Days is not told exactly'],
+    ['too long a number', { ...RULE, Expiration: { Days: '1'.repeat(16) } }, 'its Days is not told exactly'],
+    [
+      'a boolean that is a word',
+      { ...RULE, Expiration: { ExpiredObjectDeleteMarker: 'True' } },
+      'its ExpiredObjectDeleteMarker is not told exactly',
+    ],
+    ...[
+      'Jan 1, 2030 12:00:00 AM',
+      '2030-01-01',
+      '2030-01-01T00:00:00',
+      'x2030-01-01T00:00:00Z',
+      '2030-01-01T00:00:00Zx',
+      '2030-01-01T00:00:00.Z',
+      '2030-01-01T00:00:00+0200',
+      '2030-01-0xT00:00:00Z',
+      20300101,
+    ].map((value): [string, unknown, string] => [
+      `the date ${value}`,
+      { ...RULE, Expiration: { Date: value } },
+      'its Date is not told exactly',
+    ]),
+    ['a list where one stands', { ...RULE, Expiration: [{ Days: 1 }, { Days: 2 }] }, 'its Expiration is no object'],
+    ['a text where members stand', { ...RULE, Expiration: '' }, 'its Expiration is no object'],
+    ['a text where a filter stands', { ...RULE, Filter: 'x' }, 'its Filter is no object'],
+    ['an empty list', { ...RULE, Transition: [] }, 'its Transition is an empty list'],
+    ['characters that no XML carries', { ...RULE, ID: 'a\u0000' }, 'its ID is not told exactly'],
+    ['half a character', { ...RULE, ID: '\ud800' }, 'its ID is not told exactly'],
+    ['both dialects', [RULE, { ID: 'b', Prefix: '', Status: 'Enabled' }], 'rule 2 is V1, the ones before it are V2'],
+    ['neither dialect', { ID: 'b', Status: 'Enabled' }, 'rule 1 has neither a Filter nor a Prefix'],
+    ['a name of an object of its own', { ...RULE, constructor: 'x' }, 'its Rule has "constructor"'],
+  ])('is not exact with %s', (_, rule, why) => {
+    const text = JSON.stringify({ Rule: rule, xmlns: NAMESPACE });
+    expect(told(rule)).toEqual({ kind: 'inexact', meaning: expect.anything(), text, why });
   });
 
   test('is not exact with another namespace, or something beside the rules', () => {
-    expect(told(RULE, { xmlns: 'urn:other' })).toMatchObject({ kind: 'inexact' });
-    expect(told(RULE, { Extra: '' })).toMatchObject({ kind: 'inexact' });
-    expect(told(Array.from({ length: 1001 }, (_, id) => ({ ...RULE, ID: `r${id}` })))).toMatchObject({
-      kind: 'inexact',
+    expect(told(RULE, { xmlns: 'urn:other' })).toMatchObject({ kind: 'inexact', why: 'its namespace is another one' });
+    expect(told(RULE, { Extra: '' })).toMatchObject({ kind: 'inexact', why: 'it has "Extra"' });
+    expect(configurationOfEvent({ LifecycleConfiguration: { Rule: RULE } })).toMatchObject({ kind: 'exact' });
+    const rules = Array.from({ length: 1001 }, (_, id) => ({ ...RULE, ID: `r${id}` }));
+    expect(told(rules)).toMatchObject({ kind: 'inexact', why: 'it has too many rules' });
+    expect(told(rules.slice(1))).toMatchObject({ kind: 'exact' });
+  });
+
+  test('has its members put in the order of the schema, and what XML does not carry as it is, escaped', () => {
+    const rule = {
+      Expiration: { ExpiredObjectDeleteMarker: false },
+      Status: 'Enabled',
+      NoncurrentVersionExpiration: { NewerNoncurrentVersions: '2', NoncurrentDays: 0 },
+      AbortIncompleteMultipartUpload: { DaysAfterInitiation: 3 },
+      Filter: { And: { Tag: [{ Value: '1', Key: '<&>' }], Prefix: 'a\r', ObjectSizeLessThan: 9 } },
+      ID: 'a',
+    };
+    expect(told(rule)).toMatchObject({
+      kind: 'exact',
+      transitions: false,
+      xml: el(
+        'Rule',
+        '<ID>a</ID><Filter><And><Prefix>a&#13;</Prefix><Tag><Key>&lt;&amp;&gt;</Key><Value>1</Value></Tag>' +
+          '<ObjectSizeLessThan>9</ObjectSizeLessThan></And></Filter><Status>Enabled</Status>' +
+          '<Expiration><ExpiredObjectDeleteMarker>false</ExpiredObjectDeleteMarker></Expiration>' +
+          '<NoncurrentVersionExpiration><NoncurrentDays>0</NoncurrentDays>' +
+          '<NewerNoncurrentVersions>2</NewerNoncurrentVersions></NoncurrentVersionExpiration>' +
+          '<AbortIncompleteMultipartUpload><DaysAfterInitiation>3</DaysAfterInitiation></AbortIncompleteMultipartUpload>',
+      ).replace(/^.*$/, `<LifecycleConfiguration xmlns="${NAMESPACE}">$&</LifecycleConfiguration>`),
     });
   });
 
-  test.each<[string, Readonly<Record<string, unknown>>]>([
-    ['omitted', { omitted: true, originalSize: 200_000, reasonCode: 'x' }],
-    ['omitted inside', { LifecycleConfiguration: { omitted: true, Rule: RULE } }],
-    ['absent', {}],
-    ['a text', { LifecycleConfiguration: '…' }],
-    ['without rules', { LifecycleConfiguration: { Rule: [] } }],
-    ['with a rule that is none', { LifecycleConfiguration: { Rule: [RULE, 'truncated'] } }],
-  ])('is not told when it is %s', (_, parameters) => {
-    expect(configurationOfEvent(parameters)).toMatchObject({ kind: 'untold' });
+  test.each<[string, object, boolean]>([
+    ['Transition', { Days: 1, StorageClass: 'GLACIER' }, true],
+    ['NoncurrentVersionTransition', { NoncurrentDays: 1, StorageClass: 'GLACIER', NewerNoncurrentVersions: 1 }, true],
+    ['NoncurrentVersionExpiration', { NoncurrentDays: 1 }, false],
+  ])('moves objects by its %s: %j %j', (name, action, transitions) => {
+    expect(told([RULE, { ...RULE, ID: 'b', [name]: action }])).toMatchObject({ kind: 'exact', transitions });
+  });
+
+  test('leaves our rule out of what it means, also where another one is not told exactly', () => {
+    const ours = {
+      ID: RULE_ID,
+      Filter: { Prefix: '' },
+      Status: 'Enabled',
+      AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
+    };
+    const odd = { ...RULE, Hologram: 7 };
+    const meaningIn = (...rules: readonly unknown[]) => {
+      const event = told(rules);
+      return event.kind === 'untold' ? undefined : event.meaning;
+    };
+    expect(meaningIn(ours, odd)).toEqual(meaningIn(odd));
+    expect(meaningIn(RULE, ours)).toEqual(meaningIn(RULE));
+    expect(meaningIn(RULE, { ...ours, Hologram: 7 })).not.toEqual(meaningIn(RULE));
+  });
+
+  test.each<[string, Readonly<Record<string, unknown>>, string]>([
+    ['omitted', { omitted: true, originalSize: 200_000 }, 'CloudTrail left it out for its size'],
+    [
+      'omitted inside',
+      { LifecycleConfiguration: { omitted: true, Rule: RULE } },
+      'CloudTrail left it out for its size',
+    ],
+    ['absent', {}, 'the event has no rules'],
+    ['a text', { LifecycleConfiguration: '…' }, 'the event has no rules'],
+    ['without rules', { LifecycleConfiguration: { Rule: [] } }, 'the event has no rules'],
+    ['without a rule', { LifecycleConfiguration: {} }, 'the event has no rules'],
+    ['with a rule that is none', { LifecycleConfiguration: { Rule: [RULE, 'truncated'] } }, 'the event has no rules'],
+  ])('is not told when it is %s', (_, parameters, why) => {
+    expect(configurationOfEvent(parameters)).toEqual({ kind: 'untold', why });
   });
 
   test('never throws, whatever it is', () => {
@@ -193,5 +279,81 @@ describe('what a configuration means', () => {
   test('leaves our rule out', () => {
     expect(of(rule('<Filter/>'), ourRuleXml(7, 'V2', ''))).toEqual(of(rule('<Filter/>')));
     expect(of(ourRuleXml(7, 'V2', ''))).toEqual(meaningOf(undefined));
+  });
+
+  test('is the same for every way to write a number or a truth value, and another for another value', () => {
+    const days = (value: string) => of(rule('<Filter/>', el('Expiration', el('Days', value))));
+    for (const same of ['07', ' 7 ', '+7', '7.0']) expect(days(same)).toEqual(days('7'));
+    for (const other of ['8', '-7', '7.5', '7x', 'x7', '77']) expect(days(other)).not.toEqual(days('7'));
+    expect(days('9'.repeat(16))).not.toEqual(days('9'.repeat(17)));
+    const marker = (value: string) => of(rule('<Filter/>', el('Expiration', el('ExpiredObjectDeleteMarker', value))));
+    for (const same of ['True', 'TRUE', ' true']) expect(marker(same)).toEqual(marker('true'));
+    for (const other of ['false', 'xtrue', 'truex']) expect(marker(other)).not.toEqual(marker('true'));
+    const prefix = (value: string) => of(rule(el('Filter', el('Prefix', value))));
+    expect(prefix('True/')).not.toEqual(prefix('true/'));
+    expect(of(rule('<Filter/>', el('Expiration', el('Date', 'soon'))))).not.toEqual(
+      of(rule('<Filter/>', el('Expiration', el('Date', 'later')))),
+    );
+  });
+
+  test('does not hang on the order of rules, members and repeated elements, but on where they stand', () => {
+    const transition = (days: number) => el('Transition', el('Days', String(days)) + el('StorageClass', 'GLACIER'));
+    const [one, two] = [
+      rule('<Filter/>', transition(1) + transition(2)),
+      rule('<Filter><Prefix>b</Prefix></Filter>', undefined, ''),
+    ];
+    expect(of(one, two)).toEqual(of(two, rule('<Filter/>', transition(2) + transition(1))));
+    expect(of(one, two)).not.toEqual(of(one));
+    expect(of(one)).not.toEqual(of(rule('<Filter/>', transition(1))));
+    expect(of(one)).not.toEqual(of(rule('<Filter/>', transition(1) + transition(3))));
+    const swapped = rule(
+      '<Filter/>',
+      el('Transition', el('StorageClass', '1') + el('Days', 'GLACIER')) + transition(2),
+    );
+    expect(of(one)).not.toEqual(of(swapped));
+  });
+
+  test('hangs on attributes, and on what stands beside the rules', () => {
+    expect(of(rule('<Filter/>'), '<Extra>1</Extra>')).not.toEqual(of(rule('<Filter/>')));
+    expect(of(rule('<Filter/>'), '<Extra>1</Extra>')).not.toEqual(of(rule('<Filter/>'), '<Extra>2</Extra>'));
+    expect(of(rule('<Filter/>', '<Hold until="1"/>'))).not.toEqual(of(rule('<Filter/>', '<Hold until="2"/>')));
+    expect(
+      meaningOf({ xml: `<LifecycleConfiguration a="1">${rule('<Filter/>')}</LifecycleConfiguration>` }),
+    ).not.toEqual(of(rule('<Filter/>')));
+    const spaced = `<LifecycleConfiguration>\n ${rule('<Filter/>')}\n</LifecycleConfiguration>`;
+    expect(meaningOf({ xml: spaced })).toEqual(of(rule('<Filter/>')));
+  });
+
+  test('is named where every rule has an ID, and is compared by IDs only where both are', () => {
+    const without = rule('<Filter/>', undefined, '');
+    expect(of(rule('<Filter/>')).named).toBe(true);
+    expect(of(rule('<Filter/>'), without).named).toBe(false);
+    expect(of(rule('<Filter/>', undefined, '<ID></ID>')).named).toBe(false);
+    expect(meaningOfRules(['x', { ID: 'a' }], {}).named).toBe(false);
+    expect(meaningOfRules([['x']], {}).named).toBe(false);
+    expect(meaningOfRules([null], {}).named).toBe(false);
+    expect(sameMeaning(of(rule('<Filter/>')), of(without))).toBe(true);
+    expect(sameMeaning(of(without), of(rule('<Prefix></Prefix>', undefined, '')))).toBe(false);
+    expect(sameMeaning(of(rule('<Filter/>', undefined, '<ID>b</ID>')), of(without))).toBe(true);
+  });
+
+  test('is unknown for a text that cannot be read', () => {
+    expect(meaningOf({ xml: '<odd/>' })).toBeUndefined();
+  });
+
+  test('is the same for a list of one and for the one, and another for a list in a list', () => {
+    expect(meaningOfRules([{ ID: 'a', Tag: [{ Key: 'k' }] }], '')).toEqual(
+      meaningOfRules([{ Tag: { Key: 'k' }, ID: 'a' }], ''),
+    );
+    expect(meaningOfRules([{ ID: 'a', Hold: {} }], '')).toEqual(meaningOfRules([{ ID: 'a', Hold: '' }], ''));
+    expect(meaningOfRules([{ ID: 'a', Hold: null }], '')).not.toEqual(meaningOfRules([{ ID: 'a', Hold: '' }], ''));
+    expect(meaningOfRules([{ ID: 'a', Filter: {} }], '')).toEqual(
+      meaningOfRules([{ ID: 'a', Filter: { Prefix: '' } }], ''),
+    );
+    expect(meaningOfRules([{ ID: 'a', Hold: ['b', 'a'] }], '')).toEqual(
+      meaningOfRules([{ ID: 'a', Hold: ['a', 'b'] }], ''),
+    );
+    expect(meaningOfRules([{ ID: 'a', Days: [' 7'] }], '')).toEqual(meaningOfRules([{ ID: 'a', Days: 7 }], ''));
+    expect(meaningOfRules([{ ID: 'a' }], { b: 1, c: 2 })).toEqual(meaningOfRules([{ ID: 'a' }], { c: '2', b: '1' }));
   });
 });
