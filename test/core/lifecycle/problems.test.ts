@@ -178,19 +178,16 @@ describe('JSON that is no configuration says why', () => {
     });
   });
 
-  test.each([
+  test.each<[string, object]>([
     ['has text where the members of its Filter should be', { Filter: 'x', Status: 'Enabled' }],
     ['has an ID that is not a text', { ID: 7, Prefix: '', Status: 'Enabled' }],
     ['has a Prefix that is not a text', { Prefix: null, Status: 'Enabled' }],
     ['has a Prefix that is not a text', { Prefix: true, Status: 'Enabled' }],
     ['has no Status that is Enabled or Disabled', { Prefix: '', Status: ['Enabled'] }],
-    ...[1.5, '7', 0, [7], null].map(
-      (days) =>
-        [
-          'has no single DaysAfterInitiation of 1 or more in its AbortIncompleteMultipartUpload',
-          { Prefix: '', Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: days } },
-        ] as const,
-    ),
+    ...[1.5, '7', 0, [7], null].map((days): [string, object] => [
+      'has no single DaysAfterInitiation of 1 or more in its AbortIncompleteMultipartUpload',
+      { Prefix: '', Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: days } },
+    ]),
   ])('%s: %j', (what, rule) => {
     expect(readLifecycleJson(JSON.stringify({ Rules: [rule] }))).toEqual({
       ok: false,
