@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 
@@ -26,6 +27,16 @@ export async function bundle(entry: string, outfile: string, patches: readonly P
   });
   const missed = patches.find((patch) => !applied.has(patch));
   if (missed !== undefined) throw new Error(`${missed.file} is no part of what is simulated`);
+}
+
+/** Gives `task` a folder that is gone after it. */
+export async function inFolder<T>(task: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'partsweep-worlds-'));
+  try {
+    return await task(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** `text` with the patch applied; throws when what it looks for is not there exactly once. */

@@ -1,12 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { CELLS, cellName } from './fault-catalogue';
 import { PLANTED_FAULTS, type PlantedFault } from './planted-faults';
 import { runWorker } from './worker-process';
 import { addUp, type WorkerReport } from './worker-report';
-import { bundle } from './world-bundle';
+import { bundle, inFolder } from './world-bundle';
 
 /** Processes at a time. */
 const PROCESSES = 2;
@@ -58,14 +56,5 @@ async function catchOne(fault: PlantedFault, file: string): Promise<Caught> {
     return { fault, seed: failure?.seed, why: failure?.text ?? `no world of ${fault.within} caught it` };
   } catch (error) {
     return { fault, seed: undefined, why: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-async function inFolder<T>(task: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'partsweep-worlds-'));
-  try {
-    return await task(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -5,7 +5,12 @@ import { parseXml, XmlElement } from '@rgrove/parse-xml';
  * from recordings and the API reference, without a line of the code under test.
  */
 export function s3Refusal(xml: string): string | undefined {
-  const root = parseXml(xml).root;
+  let root: XmlElement | null;
+  try {
+    root = parseXml(xml).root;
+  } catch {
+    return 'MalformedXML';
+  }
   if (root === null || local(root) !== 'LifecycleConfiguration') return 'MalformedXML';
   const rules = elements(root, 'Rule');
   if (rules.length === 0) return 'MalformedXML';
