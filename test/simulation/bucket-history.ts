@@ -7,6 +7,8 @@ export interface BucketChange {
   readonly by: 'owner' | 'product';
   readonly exists: boolean;
   readonly lifecycle: LifecycleConfiguration | undefined;
+  /** Of the event that tells of it; absent for what was there from the start. */
+  readonly eventId?: string;
 }
 
 /** A write of the product, and the read that it rests on. */

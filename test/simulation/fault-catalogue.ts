@@ -72,6 +72,13 @@ export const ALL_CALLS: readonly string[] = Object.entries(CALLS).flatMap(([name
   Object.entries(ports).flatMap(([port, operations]) => operations.map((operation) => `${name} ${port}.${operation}`)),
 );
 
+const KNOWN: ReadonlySet<string> = new Set(ALL_CALLS);
+
+/** Whether the catalogue has a call, such as `settle s3.readLifecycle`. */
+export function isKnownCall(call: string): boolean {
+  return KNOWN.has(call);
+}
+
 /** Every cell that can be. */
 export const CELLS: readonly Cell[] = ALL_CALLS.flatMap((call) => FAULT_KINDS.map((kind) => ({ call, kind }))).filter(
   (cell) => impossible(cell) === undefined,

@@ -1,6 +1,6 @@
 import type { BucketPlace } from '../../core/ports';
 import { failedAnswer } from './failed-answers';
-import { ALL_CALLS, type Cell, cellName } from './fault-catalogue';
+import { type Cell, cellName, isKnownCall } from './fault-catalogue';
 import { type FunctionName, never } from './invocation';
 import type { PortCall } from './port-calls';
 import type { Random } from './random';
@@ -50,7 +50,7 @@ export class FaultInjector {
   /** Makes a call, unless it is to go wrong. */
   async around<T>(caller: Caller, call: PortCall, act: () => Promise<T>): Promise<T> {
     const name = `${caller.function} ${call.port}.${call.operation}`;
-    if (!ALL_CALLS.includes(name)) throw new Error(`the catalogue of faults does not know the call ${name}`);
+    if (!isKnownCall(name)) throw new Error(`the catalogue of faults does not know the call ${name}`);
     if (!this.on) return act();
     const count = (this.#counts.get(name) ?? 0) + 1;
     this.#counts.set(name, count);

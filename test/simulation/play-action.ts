@@ -8,6 +8,9 @@ import type { World } from './world';
 import type { Action } from './world-actions';
 import { STRANGER } from './world-places';
 
+/** When somebody writes who comes well ahead of us, and for how long we are held up, in milliseconds. */
+const WELL_AHEAD_MS = [2_500, 5_000] as const;
+
 type Of<Kind extends Action['kind']> = Action & { readonly kind: Kind };
 
 /** Does what an action says, as far as it can be done: nobody writes a bucket that is not there. */
@@ -44,6 +47,12 @@ const PLAYS: Plays = {
   'old-message': oldMessage,
   'make-bucket': makeBucket,
   'put-lifecycle': putLifecycle,
+  'put-twice': (world, { id, at, place, lifecycles: [first, second], after }) => {
+    putLifecycle(world, { id, at, kind: 'put-lifecycle', place, by: 'console', lifecycle: first });
+    world.clock.after(after, () => {
+      putLifecycle(world, { id, at, kind: 'put-lifecycle', place, by: 'terraform', lifecycle: second });
+    });
+  },
   drift,
   ambush,
   'delete-bucket': (world, { place }) => {
@@ -198,8 +207,8 @@ function drift(world: World, { place, by, times }: Of<'drift'>): void {
 /** Somebody writes another configuration just when we do. */
 function ambush(world: World, { id, places, when }: Of<'ambush'>): void {
   for (const place of places) {
-    const strike = () => {
-      world.clock.after(1, () => {
+    const strike = (milliseconds: number) => {
+      world.clock.after(milliseconds, () => {
         const rule = `<Rule><ID>ambush-${id}</ID><Filter><Prefix>logs/</Prefix></Filter><Status>Enabled</Status><Expiration><Days>5</Days></Expiration></Rule>`;
         const xml = `<LifecycleConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${rule}</LifecycleConfiguration>`;
         const isDirectory = place.bucket.endsWith('--x-s3');
@@ -208,10 +217,15 @@ function ambush(world: World, { id, places, when }: Of<'ambush'>): void {
         putLifecycle(world, { ...draft, lifecycle: { xml, ...header } });
       });
     };
-    if (when === 'ahead') world.watch.ahead(place.bucket, strike);
-    else {
+    if (when !== 'behind') {
+      const [after, longer] = when === 'ahead' ? [1, 0] : WELL_AHEAD_MS;
+      world.watch.ahead(place.bucket, () => {
+        strike(after);
+        return longer;
+      });
+    } else {
       world.watch.behind(place.bucket, () => {
-        strike();
+        strike(1);
         return false;
       });
     }

@@ -43,6 +43,8 @@ export function someSettings(random: Random): ProductSettings {
       onLongerRule: often<'add' | 'accept' | 'report'>('add', 'accept', 'report'),
       ruleOfExcluded: often<'keep' | 'remove'>('keep', 'remove'),
       bucketOptOut: random.chance(0.95),
+      // whoever cannot get in gives up sooner, mostly: a world would wait for hours
+      maxTries: random.chance(0.15) ? DEFAULT_SETTINGS.rules.maxTries : 3,
     },
     selection: { ...DEFAULT_SETTINGS.selection, days: often(7, 3), mode: random.chance(0.06) ? 'audit' : 'apply' },
     excludedNames: ['cdk-*'],

@@ -29,6 +29,8 @@ export interface ProductOptions {
   readonly surroundings: Surroundings;
   /** Of the version that is deployed now. */
   readonly settings: () => ProductSettings;
+  /** Longest time of an invocation, in milliseconds. @default as the hub has its functions */
+  readonly functionMs?: Readonly<Record<FunctionName, number>>;
   /** How often a queue delivers a message once more than it should. */
   readonly duplicates: number;
   /** How often a queue does that at most. @default without end */
@@ -44,8 +46,8 @@ export interface ProductOptions {
 }
 
 /** As the hub has its queues: six times the function's time, and some receives more than tries. */
-const queueOf = (name: FunctionName, batchSize: number, concurrency: number) => ({
-  ...{ visibilitySeconds: (FUNCTION_MS[name] / 1_000) * 6, maxReceiveCount: 15, batchSize, concurrency },
+const queueOf = (milliseconds: number, batchSize: number, concurrency: number) => ({
+  ...{ visibilitySeconds: (milliseconds / 1_000) * 6, maxReceiveCount: 15, batchSize, concurrency },
 });
 const BUCKETS_AT_A_TIME = 10;
 
@@ -59,16 +61,19 @@ export class Product {
   readonly events = new RecordingOutcomeEvents();
   readonly journal: TracingJournal;
   readonly #options: ProductOptions;
+  readonly #functionMs: Readonly<Record<FunctionName, number>>;
 
   constructor(options: ProductOptions) {
+    const { functionMs = FUNCTION_MS } = options;
     const { clock, random, duplicates, trace, settings, pageSize, inventoryClock = clock } = options;
     const { mostDuplicates = Number.POSITIVE_INFINITY } = options;
     this.#options = options;
+    this.#functionMs = functionMs;
     const queue = (props: ReturnType<typeof queueOf>, delaySeconds: number) =>
       new SimulatedQueue({ clock, random: random.fork(), duplicates, mostDuplicates, delaySeconds, ...props });
-    this.settleQueue = queue(queueOf('settle', 10, 10), settings().rules.settleSeconds);
-    this.sweepQueue = queue(queueOf('sweep', 1, 2), 0);
-    this.accountQueue = queue(queueOf('survey', 1, 20), 0);
+    this.settleQueue = queue(queueOf(functionMs.settle, 10, 10), settings().rules.settleSeconds);
+    this.sweepQueue = queue(queueOf(functionMs.sweep, 1, 2), 0);
+    this.accountQueue = queue(queueOf(functionMs.survey, 1, 20), 0);
     this.inventory = inMemoryInventory(inventoryClock, pageSize === undefined ? {} : { pageSize });
     this.journal = new TracingJournal(trace);
     const { tamper = (event: SqsEvent) => event } = options;
@@ -149,7 +154,7 @@ export class Product {
     return {
       ...this.#common(invocation),
       ...{ buckets, runs, accounts, brake, coverage, settleSeconds, retrySeconds, maxTries },
-      claimSeconds: FUNCTION_MS[invocation.function] / 1_000,
+      claimSeconds: this.#functionMs[invocation.function] / 1_000,
       sweepQueue: queuePort('sweepQueue', this.sweepQueue, around),
       accountQueue: queuePort('accountQueue', this.accountQueue, around),
       // nobody here reads reports

@@ -26,6 +26,8 @@ const LATE_MS = [90_000, 4 * 3_600_000] as const;
 export class SimulatedEvents {
   /** How many events each delivery has had. */
   readonly counts: Record<Delivery, number> = { 'on-time': 0, late: 0, lost: 0, doubled: 0 };
+  /** When events arrived first, by ID. */
+  readonly arrivals = new Map<string, number>();
   readonly #options: SimulatedEventsOptions;
 
   constructor(options: SimulatedEventsOptions) {
@@ -45,7 +47,10 @@ export class SimulatedEvents {
   #send(event: CloudTrailEvent, late: boolean): void {
     const { clock, random, deliver } = this.#options;
     const [shortest, longest] = late ? LATE_MS : ON_TIME_MS;
-    clock.after(random.whole(shortest, longest), () => deliver(event));
+    clock.after(random.whole(shortest, longest), () => {
+      if (!this.arrivals.has(event.id)) this.arrivals.set(event.id, clock.now());
+      deliver(event);
+    });
   }
 
   #delivery(): Delivery {

@@ -200,14 +200,16 @@ export class SimulatedS3 {
   #changed(place: BucketPlace, call: BucketCall, caller: Caller, by: 'owner' | 'product'): void {
     const bucket = this.memory.buckets.get(place.bucket);
     const state = { exists: bucket !== undefined, lifecycle: bucket?.lifecycle };
-    this.history(place).changes.push({ at: this.#clock.now(), by, ...state });
-    this.#tell(place, call, caller, by);
+    const eventId = this.#tell(place, call, caller, by);
+    this.history(place).changes.push({ at: this.#clock.now(), by, ...state, eventId });
   }
 
-  #tell(place: BucketPlace, call: BucketCall, caller: Caller, by = 'owner'): void {
+  #tell(place: BucketPlace, call: BucketCall, caller: Caller, by = 'owner'): string {
     this.#trace.note(place.bucket, `${call.eventName} by the ${by}`);
     this.#ids += 1;
-    this.#events.tell(cloudTrailEvent(place, call, caller, this.#clock.now(), `event-${this.#ids}`));
+    const id = `event-${this.#ids}`;
+    this.#events.tell(cloudTrailEvent(place, call, caller, this.#clock.now(), id));
+    return id;
   }
 }
 

@@ -80,7 +80,11 @@ export class VirtualClock implements Clock {
   }
 }
 
-/** Node runs an immediate only when no promise is left that can go on. Source: "The Node.js Event Loop". */
-function settled(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+/**
+ * Resolves once no promise is left that can go on. From within a promise's own turn Node comes to its ticks only after all of those, which
+ * costs far less than a turn of the event loop. Source: "process.nextTick()", Node.js documentation.
+ */
+async function settled(): Promise<void> {
+  await undefined;
+  await new Promise<void>((resolve) => process.nextTick(resolve));
 }

@@ -10,6 +10,8 @@ export interface WorkerReport {
   readonly hits: Counts;
   /** Harm that S3 lets nobody prevent, by name. */
   readonly excused: Counts;
+  /** What became of foreign writes that ours replaced. */
+  readonly fates: Counts;
   /** Seeds by the promise that they broke first. */
   readonly broken: Counts;
   readonly failures: readonly { readonly seed: number; readonly text: string }[];
@@ -22,6 +24,7 @@ export function addUp(one: WorkerReport, other: WorkerReport): WorkerReport {
     writes: one.writes + other.writes,
     hits: together(one.hits, other.hits),
     excused: together(one.excused, other.excused),
+    fates: together(one.fates, other.fates),
     broken: together(one.broken, other.broken),
     failures: [...one.failures, ...other.failures],
   };

@@ -2,16 +2,17 @@ import type { AccountId, BucketName } from '../../core/identifiers';
 import type { Clock, LifecycleRead } from '../../core/ports';
 import type { WritePurpose } from '../../core/write-log';
 import type { FaultInjector } from './fault-injector';
-import { FUNCTION_MS, type FunctionName, type Invocation, never } from './invocation';
+import { type FunctionName, type Invocation, never } from './invocation';
 import type { Around, PortCall } from './port-calls';
 import type { ProductSettings } from './product-settings';
 import type { SqsEvent } from './queued-message';
 import type { Random } from './random';
 import { WriterSight } from './simulated-s3';
 import type { VirtualClock } from './virtual-clock';
+import type { WorldPlan } from './world-plan';
 
 /** Clocks of functions go ahead or behind by so much at most, in milliseconds. */
-const SKEW_MS = 400;
+export const SKEW_MS = 400;
 /** How long a step of a sweep may take before it has to end, in milliseconds: a few calls, so that visits have several. */
 const STEP_MS = [80, 1_500] as const;
 
@@ -46,10 +47,11 @@ export class SkewedClock implements Clock {
 export interface InvocationWorld {
   readonly clock: VirtualClock;
   readonly settings: ProductSettings;
+  readonly plan: Pick<WorldPlan, 'functionMs'>;
   readonly faults: FaultInjector;
   readonly watch: {
     onInvocation(invocation: WorldInvocation, event: SqsEvent): void;
-    onCall(invocation: WorldInvocation, call: PortCall): void;
+    onCall(invocation: WorldInvocation, call: PortCall): number;
     onAnswer(invocation: WorldInvocation, call: PortCall, answer: unknown): void;
   };
 }
@@ -101,7 +103,7 @@ export class WorldInvocation implements Invocation {
       die = reject;
     });
     this.#die = die;
-    clock.after(FUNCTION_MS[name], () => this.die());
+    clock.after(world.plan.functionMs[name], () => this.die());
     world.watch.onInvocation(this, event);
   }
 
@@ -116,7 +118,11 @@ export class WorldInvocation implements Invocation {
     const { world, skewed, pace } = this.#props;
     const observed = async (): Promise<T> => {
       if (this.#isDead) return never();
-      world.watch.onCall(this, call);
+      const longer = world.watch.onCall(this, call);
+      if (longer > 0) {
+        await world.clock.sleep(longer);
+        if (this.#isDead) return never();
+      }
       return skewed.during(this.#skew, act);
     };
     const answer = await pace(call, () => world.faults.around(this, call, observed));

@@ -2,8 +2,9 @@ import type { AccountId, BucketName, Region } from '../../core/identifiers';
 import type { LifecycleConfiguration } from '../../core/lifecycle/configuration';
 import { account, bucketName } from '../fakes/identifiers';
 import { someLifecycle } from './bucket-states';
-import { CELLS, cellName } from './fault-catalogue';
+import { CELLS, type Cell, cellName } from './fault-catalogue';
 import type { PlannedFault } from './fault-injector';
+import { FUNCTION_MS, type FunctionName } from './invocation';
 import { type ProductSettings, someSettings } from './product-settings';
 import type { Random } from './random';
 import { type Action, provoking, someAction } from './world-actions';
@@ -34,10 +35,22 @@ export interface BucketPlan {
 const OWN = 5;
 const STRIDE = 97;
 
+/** Functions that end sooner: as what a function held is free and seen again sooner, less of a world is waiting. */
+const BRISK_MS = { settle: 60_000, sweep: 120_000, survey: 120_000 };
+
+/** What happens in a world in any case. */
+export interface Aim {
+  readonly cells: readonly Cell[];
+  /** Of actions. */
+  readonly kinds: readonly string[];
+}
+
 /** Everything that is decided about a world before it begins; the rest follows from its seed. */
 export interface WorldPlan {
   readonly seed: number;
   readonly settings: ProductSettings;
+  /** Longest time of an invocation, in milliseconds. */
+  readonly functionMs: Readonly<Record<FunctionName, number>>;
   readonly unitTags: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly accounts: readonly AccountPlan[];
   readonly buckets: readonly BucketPlan[];
@@ -45,20 +58,21 @@ export interface WorldPlan {
   readonly faults: readonly PlannedFault[];
 }
 
-export function worldPlan(seed: number, random: Random): WorldPlan {
+export function worldPlan(seed: number, random: Random, aim: Aim = { cells: ownCells(seed), kinds: [] }): WorldPlan {
   const accounts = Array.from({ length: random.whole(2, 3) }, (_, index) => accountPlan(random, index));
   const ids = accounts.map((one) => one.account);
   const buckets = Array.from({ length: random.whole(3, 6) }, (_, index) => bucketPlan(random, index, ids));
   const settings = someSettings(random);
+  const functionMs = random.chance(0.1) ? FUNCTION_MS : BRISK_MS;
   const calm = random.chance(0.05);
   const stage = { accounts: ids, buckets, settings };
-  const planned = calm ? [] : faults(seed, random);
-  const provoked = planned.slice(0, OWN).map(cellName).flatMap(provoking);
+  const planned = calm ? [] : faults(aim.cells, random);
+  const provoked = calm ? [] : [...aim.kinds, ...aim.cells.map(cellName).flatMap(provoking)];
   const actions = Array.from({ length: calm ? 0 : random.whole(3, 11) }, (_, index) =>
     someAction(random, `x${index}`, stage),
   );
   return {
-    ...{ seed, settings, accounts, buckets },
+    ...{ seed, settings, accounts, buckets, functionMs },
     unitTags: { [UNITS[1]]: random.chance(0.12) ? { 'partsweep:exclude': 'true' } : {} },
     actions: [
       ...sweeps(random),
@@ -113,11 +127,32 @@ function bucketPlan(random: Random, index: number, accounts: readonly AccountId[
   };
 }
 
-/** Each seed has some cells of its own, so that all of them have their turn, and some by chance. */
-function faults(seed: number, random: Random): readonly PlannedFault[] {
-  return Array.from({ length: OWN + random.whole(0, 5) }, (_, index) => {
-    const cell = index < OWN ? CELLS[(seed + index * STRIDE) % CELLS.length] : random.pick(CELLS);
+/** Names of cells, and of kinds of actions. Throws RangeError for a cell that the catalogue does not have. */
+export function aimAt(names: readonly string[]): Aim {
+  const cells = names
+    .filter((name) => name.includes(' '))
+    .map((name) => {
+      const cell = CELLS.find((one) => cellName(one) === name);
+      if (cell === undefined) throw new RangeError(`the catalogue of faults has no cell ${name}`);
+      return cell;
+    });
+  return { cells, kinds: names.filter((name) => !name.includes(' ')) };
+}
+
+/** Each seed has some cells of its own, so that all of them have their turn. */
+function ownCells(seed: number): readonly Cell[] {
+  return Array.from({ length: OWN }, (_, index) => {
+    const cell = CELLS[(seed + index * STRIDE) % CELLS.length];
     if (cell === undefined) throw new RangeError('there is no such cell');
-    return { ...cell, id: `f${index}`, nth: random.chance(0.6) ? 1 : random.whole(1, 12) };
+    return cell;
   });
+}
+
+/** Those that are a world's own, and some by chance. */
+function faults(own: readonly Cell[], random: Random): readonly PlannedFault[] {
+  const others = Array.from({ length: random.whole(0, 5) }, () => random.pick(CELLS));
+  return [...own, ...others].map((cell, index) => ({
+    ...{ ...cell, id: `f${index}` },
+    nth: random.chance(0.6) ? 1 : random.whole(1, 12),
+  }));
 }

@@ -1,10 +1,11 @@
 import { checkCovered, checkUndone } from './calm-checks';
+import type { Fate } from './lost-updates';
 import { joins, playAction } from './play-action';
 import type { Broken } from './promises';
 import { Random } from './random';
 import { World } from './world';
 import { DAY_MS, HOUR_MS, TROUBLE_MS } from './world-places';
-import { type WorldPlan, worldPlan } from './world-plan';
+import { type Aim, type WorldPlan, worldPlan } from './world-plan';
 
 /** What became of one world. */
 export interface WorldResult {
@@ -13,6 +14,8 @@ export interface WorldResult {
   readonly hits: readonly string[];
   /** Harm that S3 lets nobody prevent, by name. */
   readonly excused: Readonly<Record<string, number>>;
+  /** What became of foreign writes that ours replaced. */
+  readonly fates: Readonly<Partial<Record<Fate, number>>>;
   readonly writes: number;
   /** Tasks of the clock. */
   readonly tasks: number;
@@ -20,8 +23,9 @@ export interface WorldResult {
   readonly trace: () => string;
 }
 
-export function planOf(seed: number): WorldPlan {
-  return worldPlan(seed, new Random(seed));
+/** `aim`: what is to happen there, instead of the faults that are the seed's own. */
+export function planOf(seed: number, aim?: Aim): WorldPlan {
+  return worldPlan(seed, new Random(seed), aim);
 }
 
 /**
@@ -35,12 +39,13 @@ export async function playWorld(plan: WorldPlan): Promise<WorldResult> {
   } catch (error) {
     world.promises.broken('reasons', 'the world', `broke: ${error instanceof Error ? error.stack : String(error)}`);
   }
-  const { promises, faults, s3, trace } = world;
+  const { promises, faults, s3, trace, losses } = world;
   return {
     ...{
       broken: promises.all,
       hits: faults.hits,
       excused: promises.excused,
+      fates: losses.fates,
       writes: s3.writes,
       tasks: world.clock.done,
     },
@@ -66,6 +71,7 @@ async function playThrough(world: World): Promise<void> {
   await clock.run(clock.now() + (world.wasDenied ? 8 * DAY_MS : HOUR_MS));
   product.startSweep();
   await settle(world);
+  world.losses.judge();
   await checkCovered(world);
 
   trace.note('world', 'a second sweep');

@@ -51,7 +51,7 @@ export async function catchPlantedFaults(
 async function catchOne(fault: PlantedFault, file: string): Promise<Caught> {
   try {
     await bundle('worker.ts', file, fault.patches);
-    const { failures } = await runWorker(file, { from: 1, seeds: fault.within, first: true });
+    const { failures } = await runWorker(file, { from: 1, seeds: fault.within, first: true, aim: fault.aim });
     const [failure] = failures;
     return { fault, seed: failure?.seed, why: failure?.text ?? `no world of ${fault.within} caught it` };
   } catch (error) {

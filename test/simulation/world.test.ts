@@ -86,8 +86,12 @@ describe('a patch', () => {
 });
 
 test('reports add up', () => {
-  const one = { ...{ seeds: 1, buckets: 2, writes: 3, excused: {}, broken: {} }, hits: { a: 1 }, failures: [] };
+  const one = {
+    ...{ seeds: 1, buckets: 2, writes: 3, excused: {}, fates: {}, broken: {} },
+    hits: { a: 1 },
+    failures: [],
+  };
   const other = { ...one, hits: { a: 2, b: 1 }, failures: [{ seed: 4, text: 'words' }] };
-  const sum = { ...{ seeds: 2, buckets: 4, writes: 6, excused: {}, broken: {} }, hits: { a: 3, b: 1 } };
+  const sum = { ...{ seeds: 2, buckets: 4, writes: 6, excused: {}, fates: {}, broken: {} }, hits: { a: 3, b: 1 } };
   expect(addUp(one, other)).toEqual({ ...sum, failures: [{ seed: 4, text: 'words' }] });
 });

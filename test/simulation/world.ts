@@ -10,6 +10,7 @@ import { InMemorySurveys } from '../fakes/in-memory-survey';
 import { takingTime } from './call-times';
 import { FaultInjector } from './fault-injector';
 import type { Invocation } from './invocation';
+import { LostUpdates } from './lost-updates';
 import { Organization, ROLES_STACK_SET, type SimulatedAccount } from './organization';
 import { PauseLog } from './pause-log';
 import { Product } from './product';
@@ -60,6 +61,7 @@ export class World {
   readonly pauses: PauseLog;
   readonly promises = new Promises();
   readonly watch: WriteWatch;
+  readonly losses: LostUpdates;
   settings: ProductSettings;
   /** Tokens of listings that S3 refuses next. */
   refusedTokens = 0;
@@ -98,9 +100,10 @@ export class World {
     this.product = new Product({
       ...{ clock, trace, random: random.fork(), duplicates: DUPLICATES, mostDuplicates: 5, inventoryClock: skewed },
       ...{ surroundings: this.#surroundings(), settings: () => this.settings, pageSize: INVENTORY_PAGE },
-      stackSetNames: [ROLES_STACK_SET],
+      ...{ stackSetNames: [ROLES_STACK_SET], functionMs: plan.functionMs },
       invoke: (name, event) => new WorldInvocation({ world: this, name, event, pace, skewed, random: skews }),
     });
+    this.losses = new LostUpdates(this);
     this.#found();
     this.noteExclusions();
   }

@@ -5,6 +5,7 @@ import type { BucketPlace, LifecycleRead } from '../../core/ports';
 import type { IntendedWrite, WriteEnd } from '../../core/write-log';
 import { isSameLifecycle } from './bucket-history';
 import { foreignMeaning, foreignOf, hasOurs, isCoveredWithin, rulesOf } from './lifecycle-reading';
+import type { LostUpdates } from './lost-updates';
 import type { Organization } from './organization';
 import type { PauseLog } from './pause-log';
 import type { PortCall } from './port-calls';
@@ -26,6 +27,7 @@ export interface WatchedWorld {
   readonly product: Product;
   readonly pauses: PauseLog;
   readonly promises: Promises;
+  readonly losses: LostUpdates;
   readonly undone: ReadonlySet<string>;
   readonly everExcluded: ReadonlySet<string>;
 }
@@ -36,7 +38,7 @@ export class WriteWatch {
   readonly #invocations = new WeakMap<WriterSight, WorldInvocation>();
   /** Accounts that the messages of an invocation are of. */
   readonly #stamped = new WeakMap<WorldInvocation, ReadonlySet<unknown>>();
-  readonly #ahead = new Map<BucketName, () => void>();
+  readonly #ahead = new Map<BucketName, () => number>();
   readonly #behind = new Map<BucketName, (() => boolean)[]>();
   readonly #excused = new Set<BucketName>();
   readonly #undone = new Set<BucketName>();
@@ -52,8 +54,8 @@ export class WriteWatch {
     this.#behind.set(bucket, [...(this.#behind.get(bucket) ?? []), react]);
   }
 
-  /** `react` comes once, just before the next write into a bucket. */
-  ahead(bucket: BucketName, react: () => void): void {
+  /** `react` comes once, just before the next write into a bucket, and gives how many milliseconds longer than usual that takes. */
+  ahead(bucket: BucketName, react: () => number): void {
     this.#ahead.set(bucket, react);
   }
 
@@ -80,16 +82,17 @@ export class WriteWatch {
     this.#stamped.set(invocation, new Set(event.Records.map(({ body }) => JSON.parse(body).account)));
   }
 
-  /** A call of the product's is about to be made. */
-  onCall(invocation: WorldInvocation, { port, operation, parameters }: PortCall): void {
+  /** A call of the product's is about to be made; gives how many milliseconds longer than usual it takes. */
+  onCall(invocation: WorldInvocation, { port, operation, parameters }: PortCall): number {
     const { pauses, organization, promises } = this.#world;
     if (port === 'brake' && operation === 'pause') this.#onPause(...(parameters as [PauseScope]));
     if (port === 'brake' && operation === 'resume') pauses.onResume(...(parameters as [PauseScope]));
     if (port === 'writes' && operation === 'claim') {
       const [{ bucket }, { purpose }] = parameters as [BucketPlace, IntendedWrite];
       invocation.purposes.set(bucket, purpose);
-      this.#ahead.get(bucket)?.();
+      const react = this.#ahead.get(bucket);
       this.#ahead.delete(bucket);
+      return react?.() ?? 0;
     }
     if (port === 'writes' && operation === 'end') {
       const [{ bucket }, , end] = parameters as [BucketPlace, string, WriteEnd];
@@ -100,6 +103,7 @@ export class WriteWatch {
     if (port === 'sts' && this.#stamped.get(invocation)?.has(account) === false) {
       promises.broken('outside', account, 'was entered for an event that another account sent');
     }
+    return 0;
   }
 
   /** What a call of the product's was answered. */
@@ -149,8 +153,15 @@ export class WriteWatch {
     const between = s3.history(place).changes.slice(write.readIndex, write.index);
     const isStraddled = between.some(({ by }) => by === 'owner');
     const excuse = write.stale ? 'stale-read' : isStraddled ? 'straddled' : undefined;
+    const foreign = between.findLast(({ by }) => by === 'owner');
+    if (foreign?.exists === true) {
+      const { at, index, readAt } = write;
+      const isRule = purpose !== 'undo' && purpose !== 'exclusion' && purpose !== 'repair';
+      this.#world.losses.note({ bucket, account, foreign, at, readAt, index, isRule });
+    }
     if (excuse !== undefined) {
-      promises.excuse(excuse);
+      // of what somebody wrote meanwhile it is seen later whether it could be known
+      if (write.stale || foreign?.exists !== true) promises.excuse(excuse);
       this.#excused.add(bucket);
     } else if (between.length > 0) broken('careful-writes', 'was written by two of us at once');
     if (!organization.isMember(account) && invocation.known.get(account) !== undefined)
