@@ -1,5 +1,6 @@
 import { burst } from './burst';
 import { calls } from './calls';
+import { cli } from './cli';
 import { coldStart } from './cold-start';
 import { floors } from './floors';
 import { memory } from './memory';
@@ -8,4 +9,4 @@ import { scale } from './scale';
 import type { Section } from './section';
 
 /** In the order in which they are run and printed. What is heavy a section loads when it is run. */
-export const SECTIONS: readonly Section[] = [calls, floors, coldStart, burst, memory, scale, peers];
+export const SECTIONS: readonly Section[] = [calls, floors, coldStart, cli, burst, memory, scale, peers];

@@ -1,16 +1,15 @@
 #!/usr/bin/env node
-// In a checkout the sources run as they are; the package carries them as one bundle.
+// The package carries the command line as one bundle; in a checkout it is bundled when a source has changed.
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const require = createRequire(import.meta.url);
-const source = fileURLToPath(new URL('../cli/main.ts', import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
+const checkout = new URL('../cli/checkout-bundle.mjs', import.meta.url);
 
-if (existsSync(source)) {
-  const { register } = await import('tsx/cjs/api');
-  register();
-  require(source);
+if (existsSync(checkout)) {
+  if (process.argv.includes('--debug')) process.setSourceMapsEnabled(true);
+  const { checkoutBundle } = await import(checkout.href);
+  await import(pathToFileURL(await checkoutBundle(root)).href);
 } else {
-  require('../dist/partsweep.cjs');
+  await import(new URL('../dist/main.mjs', import.meta.url).href);
 }

@@ -44,7 +44,14 @@ export async function run(args: readonly string[]): Promise<number> {
   const colours = paint(!args.includes('--no-color'));
   let status: ExitStatus = 0;
   const program = build(async ({ json }, action) => {
-    status = await action(processTerminal({ paint: colours, json: json === true }));
+    const terminal = processTerminal({ paint: colours, json: json === true });
+    // said before the command is loaded, which with the SDK takes longer than a person should wait for a first word
+    terminal.progress('starting…');
+    try {
+      status = await action(terminal);
+    } finally {
+      terminal.progress('');
+    }
   });
   try {
     await program.parseAsync([...args], { from: 'user' });

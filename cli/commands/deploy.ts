@@ -12,10 +12,8 @@ export function registerDeploy(registry: Registry): void {
     .option('--dry-run', 'show what would change, and do nothing')
     .option('--confirm <id>', 'confirm without being asked: the ID of the organization, or of the one account')
     .action((options: DeploymentOptions) =>
-      registry.run(options, (terminal) => {
-        // said before the SDK is loaded, which takes a while
-        terminal.progress('starting…');
-        const { runDeploy }: typeof import('../deploy/run-deploy') = require('../deploy/run-deploy');
+      registry.run(options, async (terminal) => {
+        const { runDeploy } = await import('../deploy/run-deploy.ts');
         return runDeploy(options, terminal);
       }),
     );

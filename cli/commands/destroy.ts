@@ -19,10 +19,8 @@ export function registerDestroy(registry: Registry): void {
     .option('--dry-run', 'show what is there, and do nothing')
     .option('--confirm <id>', 'confirm without being asked: the ID of the organization, or of the one account')
     .action((options: DestroyOptions) =>
-      registry.run(options, (terminal) => {
-        // said before the SDK is loaded, which takes a while
-        terminal.progress('starting…');
-        const { runDestroy }: typeof import('../deploy/run-destroy') = require('../deploy/run-destroy');
+      registry.run(options, async (terminal) => {
+        const { runDestroy } = await import('../deploy/run-destroy.ts');
         return runDestroy(options, terminal);
       }),
     );

@@ -10,8 +10,7 @@ export function registerDoctor(registry: Registry): void {
     .option('--config <file>', 'file with the settings, under context.partsweep', 'cdk.json')
     .action((options: DoctorOptions) =>
       registry.run(options, async (terminal) => {
-        terminal.progress('starting…');
-        const { runDoctor }: typeof import('../doctor/run-doctor') = require('../doctor/run-doctor');
+        const { runDoctor } = await import('../doctor/run-doctor.ts');
         return runDoctor(options, terminal);
       }),
     );

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import type { Registry } from '../command-options';
-import { runExplain } from '../explain-file';
 import { accountId, hubOptions, regionCode } from '../hub/hub-options';
 import type { ExplainLiveOptions } from '../live/explain-live';
 
@@ -24,14 +23,14 @@ export function registerExplain(registry: Registry): void {
     )
     .option('--bucket-region <region>', 'Region of the bucket, where it cannot be found otherwise', regionCode)
     .action((what: string, options: ExplainLiveOptions, explain: Command) =>
-      registry.run(options, (terminal) => {
+      registry.run(options, async (terminal) => {
         if (what.startsWith('s3://')) {
-          terminal.progress('starting…');
           // the hub is asked where it is named, not wherever there happens to be a cdk.json
           const withHub = options.qualifier !== undefined || explain.getOptionValueSource('config') === 'cli';
-          const { runExplainLive }: typeof import('../live/explain-live') = require('../live/explain-live');
+          const { runExplainLive } = await import('../live/explain-live.ts');
           return runExplainLive(what, options, withHub, terminal);
         }
+        const { runExplain } = await import('../explain-file.ts');
         terminal.out(runExplain({ file: what, json: options.json === true, paint: terminal.paint }));
         return 0;
       }),

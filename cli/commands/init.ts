@@ -41,8 +41,7 @@ export function registerInit(registry: Registry): void {
     .option('--days <number>', 'days after which an incomplete upload is aborted', days)
     .action((options: InitOptions) =>
       registry.run(options, async (terminal) => {
-        terminal.progress('starting…');
-        const { runInit }: typeof import('../init/run-init') = require('../init/run-init');
+        const { runInit } = await import('../init/run-init.ts');
         const { config, yes = false, dryRun = false } = options;
         return runInit({ options, config, given: given(options), yes, dryRun }, terminal);
       }),

@@ -16,8 +16,8 @@ export function registerPause(registry: Registry): void {
       const { why } = options;
       if (why === undefined) return self.error('error: --why <text> is missing');
       return registry.run(options, async (terminal) => {
-        const { operation }: typeof import('../operate/operation') = require('../operate/operation');
-        const { runPause }: typeof import('../operate/pause') = require('../operate/pause');
+        const { operation } = await import('../operate/operation.ts');
+        const { runPause } = await import('../operate/pause.ts');
         return runPause(await operation(options, terminal), { scope: scopeOf(options), why });
       });
     });

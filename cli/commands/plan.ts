@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { type CommonOptions, days, type Registry } from '../command-options';
-import { runPlan } from '../plan-file';
 import { WrongUse } from '../wrong-use';
 
 interface PlanCommandOptions extends CommonOptions {
@@ -24,11 +23,9 @@ export function registerPlan(registry: Registry): void {
       if (lifecycle === undefined && bucket === undefined) {
         return command.error('error: --lifecycle <file> is missing, or a bucket (s3://NAME)');
       }
-      return registry.run(options, (terminal) => {
+      return registry.run(options, async (terminal) => {
         if (lifecycle === undefined) {
-          // said before the SDK is loaded, which takes a while
-          terminal.progress('starting…');
-          const { runPlanLive }: typeof import('../live/plan-live') = require('../live/plan-live');
+          const { runPlanLive } = await import('../live/plan-live.ts');
           return runPlanLive(bucket ?? '', options, terminal);
         }
         if (bucket !== undefined) {
@@ -37,6 +34,7 @@ export function registerPlan(registry: Registry): void {
             'leave one of them out',
           );
         }
+        const { runPlan } = await import('../plan-file.ts');
         terminal.out(runPlan({ lifecycle, days, json: json === true, paint: terminal.paint }));
         return 0;
       });

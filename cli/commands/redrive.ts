@@ -27,8 +27,8 @@ export function registerRedrive(registry: Registry): void {
       const choose = all || reason !== null || queue !== null;
       if (yes && !choose) return self.error('error: --yes goes with --all, --reason <code> or --queue <name>');
       return registry.run(options, async (terminal) => {
-        const { operation }: typeof import('../operate/operation') = require('../operate/operation');
-        const { runRedrive }: typeof import('../operate/redrive') = require('../operate/redrive');
+        const { operation } = await import('../operate/operation.ts');
+        const { runRedrive } = await import('../operate/redrive.ts');
         return runRedrive(await operation(options, terminal), { queue, reason, choose, yes });
       });
     });

@@ -29,13 +29,8 @@ export function registerReport(registry: Registry): void {
     .option('--open', 'open the page in the browser')
     .action((options: ReportOptions) =>
       registry.run(options, async (terminal) => {
-        terminal.progress('starting…');
-        const { runReport }: typeof import('../report/run-report') = require('../report/run-report');
-        try {
-          return await runReport(options, terminal);
-        } finally {
-          terminal.progress('');
-        }
+        const { runReport } = await import('../report/run-report.ts');
+        return await runReport(options, terminal);
       }),
     );
 }

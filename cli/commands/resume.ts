@@ -17,11 +17,11 @@ export function registerResume(registry: Registry): void {
     .option('--bucket-region <region>', 'Region of the bucket, where the inventory does not know it', regionCode)
     .action((bucket: string | undefined, options: ResumeOptions) =>
       registry.run(options, async (terminal) => {
-        const { resumeTarget }: typeof import('../operate/resume-target') = require('../operate/resume-target');
+        const { resumeTarget } = await import('../operate/resume-target.ts');
         const target = resumeTarget(bucket, options.bucketRegion, scopeOf(options));
-        const { operation }: typeof import('../operate/operation') = require('../operate/operation');
-        const { runResume }: typeof import('../operate/pause') = require('../operate/pause');
-        const { runRelease }: typeof import('../operate/release') = require('../operate/release');
+        const { operation } = await import('../operate/operation.ts');
+        const { runResume } = await import('../operate/pause.ts');
+        const { runRelease } = await import('../operate/release.ts');
         const opened = await operation(options, terminal);
         return target.kind === 'bucket' ? runRelease(opened, target.named) : runResume(opened, target.scope);
       }),

@@ -42,19 +42,13 @@ export function registerScan(registry: Registry): void {
     .option('--images <file>', 'with --apply: new file for what was there before, which undo --file reads')
     .action((options: ApplyOptions) =>
       registry.run(options, async (terminal) => {
-        // loading the SDK takes longer than a person should wait for a first word
-        terminal.progress('starting…');
         checkApplyOptions(options);
-        const { runScan }: typeof import('../scan/run-scan') = require('../scan/run-scan');
-        try {
-          if (options.apply === true) {
-            const { runApply }: typeof import('../scan/apply') = require('../scan/apply');
-            return await runApply(options, terminal);
-          }
-          return await runScan(options, terminal);
-        } finally {
-          terminal.progress('');
+        const { runScan } = await import('../scan/run-scan.ts');
+        if (options.apply === true) {
+          const { runApply } = await import('../scan/apply.ts');
+          return await runApply(options, terminal);
         }
+        return await runScan(options, terminal);
       }),
     );
 }

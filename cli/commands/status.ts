@@ -10,8 +10,8 @@ export function registerStatus(registry: Registry): void {
     .option('--all', 'name everything that needs a person, not the first ten of each kind')
     .action((options: HubOptions & { all?: true }) =>
       registry.run(options, async (terminal) => {
-        const { operation }: typeof import('../operate/operation') = require('../operate/operation');
-        const { runStatus }: typeof import('../operate/run-status') = require('../operate/run-status');
+        const { operation } = await import('../operate/operation.ts');
+        const { runStatus } = await import('../operate/run-status.ts');
         return runStatus(await operation(options, terminal), { all: options.all === true });
       }),
     );

@@ -19,8 +19,8 @@ export function registerSweep(registry: Registry): void {
     )
     .action((options: SweepOptions) =>
       registry.run(options, async (terminal) => {
-        const { operation }: typeof import('../operate/operation') = require('../operate/operation');
-        const { runSweep }: typeof import('../operate/sweep') = require('../operate/sweep');
+        const { operation } = await import('../operate/operation.ts');
+        const { runSweep } = await import('../operate/sweep.ts');
         const { run = null, watch = false } = options;
         return runSweep(await operation(options, terminal), { scope: scopeOf(options), run, watch });
       }),

@@ -34,14 +34,13 @@ export function registerUndo(registry: Registry): void {
         const { file } = options;
         if (file !== undefined) {
           refuseBesideFile(bucket, options);
-          terminal.progress('starting…');
-          const { runUndoFile }: typeof import('../operate/undo-file') = require('../operate/undo-file');
+          const { runUndoFile } = await import('../operate/undo-file.ts');
           return runUndoFile({ ...options, file }, terminal);
         }
-        const { undoTarget }: typeof import('../operate/undo-target') = require('../operate/undo-target');
+        const { undoTarget } = await import('../operate/undo-target.ts');
         const target = undoTarget(bucket, options);
-        const { operation }: typeof import('../operate/operation') = require('../operate/operation');
-        const { runUndo }: typeof import('../operate/undo') = require('../operate/undo');
+        const { operation } = await import('../operate/operation.ts');
+        const { runUndo } = await import('../operate/undo.ts');
         return runUndo(await operation(options, terminal), target, options);
       }),
     );

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { WrongUse } from '../wrong-use';
 
 /** The files of a checkout that a deployment is made of. */
@@ -13,7 +13,7 @@ export interface Checkout {
 
 /** Throws WrongUse where there is none: the package carries the command line alone. */
 export function checkout(): Checkout {
-  const root = join(__dirname, '..', '..');
+  const root = packageFolder(__dirname);
   const app = join(root, 'bin', 'app.ts');
   const cdk = join(root, 'node_modules', 'aws-cdk', 'bin', 'cdk');
   if (existsSync(app) && existsSync(cdk)) return { root, app, cdk };
@@ -21,4 +21,10 @@ export function checkout(): Checkout {
     'there is nothing here that could be deployed: this package is the command line alone',
     'check the sources out, run npm ci there, and then this command',
   );
+}
+
+/** The nearest folder above that is a package: this file runs from its own place, or from a bundle that lies elsewhere in it. */
+function packageFolder(from: string): string {
+  const above = dirname(from);
+  return existsSync(join(from, 'package.json')) || above === from ? from : packageFolder(above);
 }

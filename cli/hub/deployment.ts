@@ -49,7 +49,7 @@ async function settingsOf(config: string): Promise<Settings> {
   }
   const context = contextOf(config);
   // the schema library is loaded here, so that other commands start without it
-  const { parseSettings }: typeof import('../../core/settings/settings') = require('../../core/settings/settings');
+  const { parseSettings } = await import('../../core/settings/settings.ts');
   const parsed = parseSettings(context);
   if (!parsed.ok) throw new WrongUse(parsed.message.trimEnd(), `put ${config} right`);
   return parsed.settings;

@@ -21,9 +21,7 @@ export async function confirmationId(
 
 async function askOrganizations({ config }: Hub): Promise<string | null> {
   const { OrganizationsClient } = await import('@aws-sdk/client-organizations');
-  const {
-    ownOrganizationId,
-  }: typeof import('../../adapters/own-organization') = require('../../adapters/own-organization');
+  const { ownOrganizationId } = await import('../../adapters/own-organization.ts');
   return withAws('asking for the ID of the organization', 'organizations:DescribeOrganization', () =>
     ownOrganizationId(new OrganizationsClient(config)),
   );

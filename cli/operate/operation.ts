@@ -16,7 +16,7 @@ export interface Operation {
 export async function operation(options: HubOptions, terminal: Terminal): Promise<Operation> {
   // said before the SDK is loaded, which takes a while
   terminal.progress('asking who you are');
-  const { Hub }: typeof import('../hub/hub') = require('../hub/hub');
+  const { Hub } = await import('../hub/hub.ts');
   const hub = await Hub.open(options);
   return { hub, terminal, json: options.json === true, line: (command) => lineFor(options, command) };
 }

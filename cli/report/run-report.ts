@@ -44,9 +44,9 @@ async function writeReport(
 ): Promise<void> {
   const { from, now = false } = options;
   if (from !== undefined) return writeForm(sourceOfScan(readInput(from), from), format, sink);
-  const { operation }: typeof import('../operate/operation') = require('../operate/operation');
+  const { operation } = await import('../operate/operation.ts');
   const { hub, line } = await operation(options, terminal);
-  const { writeInventory, writeStored }: typeof import('./hub-report') = require('./hub-report');
+  const { writeInventory, writeStored } = await import('./hub-report.ts');
   if (now) return writeInventory(hub, format, sink, terminal);
   terminal.note(await writeStored(hub, format, sink, line));
 }

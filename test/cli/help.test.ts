@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { command, partsweep, ROOT } from './command';
+import { partsweep } from './command';
 
 const COMMON = ['--json', '--profile', '--region', '--no-color', '--debug', '--help'];
 
@@ -61,23 +60,4 @@ test('refuses an unknown command and suggests the nearest one', () => {
   const { status, stderr } = partsweep(['stauts']);
   expect(status).toBe(2);
   expect(stderr).toContain('Did you mean status?');
-});
-
-/** Packages that are there when the help of a command has been shown. */
-const PACKAGES = `
-const { register } = require('tsx/cjs/api');
-register();
-process.argv = ['node', 'partsweep', ...process.argv.slice(1)];
-process.on('exit', () => {
-  const names = Object.keys(require.cache).flatMap((file) => /node_modules.((?:@[^/]+.)?[^/]+)/.exec(file)?.[1] ?? []);
-  process.stderr.write(JSON.stringify([...new Set(names)]));
-});
-require(${JSON.stringify(join(ROOT, 'cli/main.ts'))});
-`;
-
-test('a first word comes without the SDK, prompts and schemas, which take long to load', () => {
-  const { stderr } = command(process.execPath, ['-e', PACKAGES, 'deploy', '--help']);
-  const names: readonly string[] = JSON.parse(stderr);
-  expect(names).toContain('commander');
-  expect(names.filter((name) => /^(@aws-sdk|@smithy|@inquirer|zod|aws-cdk)/.test(name))).toEqual([]);
 });
