@@ -22,7 +22,7 @@ const SERVICE = product('aws-internal');
  */
 const AGENTS: readonly (readonly [Tool, RegExp])[] = [
   ['pulumi', product('pulumi(?:-?aws(?:-?native)?)?')],
-  ['terraform', product('terraform|opentofu|terraform-provider-awscc?')],
+  ['terraform', product('terraform|opentofu|terraform-provider-aws(?:cc)?')],
   ['console', product('S3Console')],
   ['console', /^Mozilla\/5\.0\s/i],
   ['cli', product('aws-cli|AWSPowerShell(?:\\.[A-Za-z]+)?')],

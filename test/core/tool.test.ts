@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isManaging, type Tool, toolOf, toolSeenWithTags } from '../../core/tool';
+import { agentText, isManaging, type Tool, toolOf, toolSeenWithTags } from '../../core/tool';
 
 const called = (
   userAgent: string | null,
@@ -51,6 +51,44 @@ test.each<[Tool, string]>([
   ['unknown', 'notcloudformation.amazonaws.com/x'],
   ['unknown', 'my-terraform/1.0'],
   ['unknown', 'rclone/v1.68.1'],
+  ['terraform', 'opentofu/1.8'],
+  ['terraform', 'x terraform-provider-aws/5'],
+  ['pulumi', 'pulumi/1'],
+  ['pulumi', 'pulumiaws/1'],
+  ['cloudformation', 'CloudFormation.amazonaws.com'],
+  ['cloudformation', 'cloudformation.amazonaws.com.cn'],
+  ['console', 'console.amazonaws.com.cn'],
+  ['console', 'Console.S3-us.amazonaws.com'],
+  ['console', 'mozilla/5.0 X'],
+  ['cli', 'AWSPowerShell/4.1'],
+  ['sdk', 'boto/2.49'],
+  ['sdk', 'aws-sdk-x/1'],
+  ['sdk', 'aws-sdk-x_y-Z9/1'],
+  ['unknown', 'aws-sdk-/1'],
+  ['unknown', 'aws-sdk-9/1'],
+  ['unknown', 'botox/1'],
+  ['unknown', 'terraform'],
+  ['unknown', 'terraform-provider-awsccc/1'],
+  ['unknown', 'pulumi-x/1'],
+  ['unknown', 'pulumi-native/1'],
+  ['unknown', 'AWSPowerShell.2/4.1'],
+  ['unknown', 'AWSPowerShell./4.1'],
+  ['unknown', 'Mozilla/5.0'],
+  ['unknown', 'xMozilla/5.0 X'],
+  ['unknown', 'Mozilla/5x0 X'],
+  ['unknown', 'a.b.cloudformation.amazonaws.com'],
+  ['unknown', '.cloudformation.amazonaws.com'],
+  ['unknown', 'cloudformationxamazonaws.com'],
+  ['unknown', 'cloudformation.amazonawsxcom'],
+  ['unknown', 'stacksetsxcloudformation.amazonaws.com'],
+  ['unknown', 'cloudformation.amazonaws.comxcn'],
+  ['unknown', 'xconsole.amazonaws.com'],
+  ['unknown', 'consolexamazonaws.com'],
+  ['unknown', 'console.amazonawsxcom'],
+  ['unknown', 'console.s3xamazonaws.com'],
+  ['unknown', 'console..amazonaws.com'],
+  ['unknown', 'console.amazonaws.comxcn'],
+  ['unknown', 'console.amazonaws.com.x'],
   ['unknown', '-'],
   ['unknown', ''],
 ])('%s is known by %s, in square brackets as well', (tool, agent) => {
@@ -91,6 +129,11 @@ test('the tags that are given with a call count', () => {
     'cdk',
   );
   expect(toolOf({ userAgent: TERRAFORM, invokedBy: null, sourceIPAddress: null, tags })).toBe('terraform');
+});
+
+test('only the brackets around a whole agent are taken off', () => {
+  const agents = ['[a]', '[a', 'a]', '[[a]]', '[a\nb]', 'x[a]', '[a]x', '', null];
+  expect(agents.map(agentText)).toEqual(['a', '[a', 'a]', '[a]', 'a\nb', 'x[a]', '[a]x', '', null]);
 });
 
 test('tools that put a bucket back to its description are managing it, people and programs are not', () => {
