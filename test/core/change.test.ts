@@ -86,10 +86,39 @@ describe('the principal', () => {
       { type: 'AWSAccount', accountId: '444455556666', principalId: 'AIDAEXAMPLEEXAMPLEEX' },
       '444455556666 AIDAEXAMPLEEXAMPLEEX',
     ],
+    [
+      'a service with an ARN',
+      { type: 'AWSService', arn: 'arn:aws:iam::111122223333:role/x', invokedBy: 'config.amazonaws.com' },
+      'arn:aws:iam::111122223333:role/x',
+    ],
+    ['a user of a directory', { type: 'SAMLUser', userName: 'ada', principalId: 'P' }, 'ada P'],
+    ['a user whose members are no texts', { userName: 7, principalId: '', accountId: null }, 'unknown'],
+    [
+      'a role whose session has slashes',
+      assumed({ arn: ROLE }, { arn: 'x:assumed-role/D/a/b' }),
+      `${ROLE} (session pipeline-7)`,
+    ],
+    ['a role whose ID is odd', assumed({ arn: ROLE }, { arn: null, principalId: ':x' }), ROLE],
+    [
+      'a role whose ID has colons',
+      assumed({ arn: ROLE }, { arn: null, principalId: 'A:b:c' }),
+      `${ROLE} (session b:c)`,
+    ],
+    ['a role without a session context', { type: 'AssumedRole', arn: 'arn:x', sessionContext: 7 }, 'arn:x'],
     ['nobody', {}, 'unknown'],
     ['a text', 'ada', 'unknown'],
   ])('of %s', (_, userIdentity, principal) => {
     expect(by(userIdentity)?.principal).toBe(principal);
+  });
+
+  test('is kept whole as long as it is short enough, and where there is no path to leave out', () => {
+    const short = `arn:aws:iam::111122223333:user/${'p'.repeat(220)}/ada`;
+    expect(short).toHaveLength(255);
+    expect(by({ arn: short })?.principal).toBe(short);
+    expect(by({ arn: `${short}0` })?.principal).toBe(`${short}0`);
+    expect(by({ arn: `${short}01` })?.principal).toBe('arn:aws:iam::111122223333:user/…/ada01');
+    const flat = `arn:aws:iam::111122223333:user/${'n'.repeat(300)}`;
+    expect(by({ arn: flat })?.principal).toBe(`${flat.slice(0, 255)}…`);
   });
 
   test('with a path too long to keep still has its name and its session', () => {
@@ -191,6 +220,14 @@ describe('a change is our own', () => {
   });
 
   test.each([
+    'arn:aws:iam::111122223333:role/shared-member',
+    'arn::iam:::role/shared-member (session a (session b))',
+    'arn::sts:::assumed-role/shared-member/',
+  ])('%s', (principal) => {
+    expect(isOwnChange(made(principal), 'shared-member')).toBe(!principal.includes('(session a'));
+  });
+
+  test.each([
     `${ROLE} (session shared-member)`,
     'arn:aws:iam::111122223333:role/shared-member/Deployer (session x)',
     'arn:aws:iam::111122223333:role/not-shared-member (session x)',
@@ -198,6 +235,13 @@ describe('a change is our own', () => {
     'arn:aws:sts::111122223333:assumed-role/Deployer/shared-member',
     'shared-member',
     'root',
+    'xarn:aws:iam::111122223333:role/shared-member',
+    'arn:aws:iam::111122223333:role/x/shared-member/',
+    'arn:aws:iam::111122223333:roles/shared-member',
+    'xarn:aws:sts::111122223333:assumed-role/shared-member/x',
+    'arn:aws:sts::111122223333:assumed-role/x/shared-member/y',
+    'arn:aws:sts::111122223333:assumed-role/shared-member',
+    'arn:aws:iam::111122223333:role/xshared-member',
   ])('not as %s', (principal) => {
     expect(isOwnChange(made(principal), 'shared-member')).toBe(false);
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { interpretEvent } from '../../core/events';
+import { interpretEvent, isEnvelope } from '../../core/events';
+import { reason } from '../../core/reasons';
 
 const record = (changes: Readonly<Record<string, unknown>> = {}) => ({
   eventVersion: '1.09',
@@ -198,6 +199,154 @@ describe('an event', () => {
     expect(interpretEvent(event)).toMatchObject({ action: 'ignore', reason: { code } });
   });
 
+  test.each<[string, unknown, string]>([
+    ['the source', envelope({ source: 'custom.s3' }), '"custom.s3"'],
+    ['the detail type', envelope({ 'detail-type': 'Object Created' }), '"Object Created"'],
+    ['the service', envelope({}, record({ eventSource: 'ec2.amazonaws.com' })), '"ec2.amazonaws.com"'],
+    ['the call', envelope({}, record({ eventName: 'PutBucketPolicy' })), '"PutBucketPolicy"'],
+    ['the error', envelope({}, record({ errorCode: 'NoSuchBucket' })), '"NoSuchBucket"'],
+    ['the recipient', envelope({}, record({ recipientAccountId: '999988887777' })), '"999988887777"'],
+    [
+      'the owner',
+      envelope({}, record({ resources: [null, { type: 'AWS::S3::Bucket', accountId: '999988887777' }] })),
+      '"999988887777"',
+    ],
+    ['the account', envelope({ account: '12' }), '"12"'],
+    ['the account of an organization', envelope({ source: 'aws.organizations', account: '12' }), '"12"'],
+    ['the recipient of a bare record', record({ recipientAccountId: '12' }), '"12"'],
+    ['the bucket', envelope({}, record({ requestParameters: { bucketName: 'a/../*' } })), '"a/../*"'],
+    ['the Region', envelope({}, record({ awsRegion: 'the moon' })), '"the moon"'],
+    ['that there is no detail', envelope({ detail: 'text' }), 'it has no detail'],
+  ])('that is ignored names %s', (_, event, detail) => {
+    const { reason: given } = interpretEvent(event);
+    expect(given).toEqual(reason(given.code, detail));
+  });
+
+  test.each([
+    ['that names no source', { eventName: 'CreateBucket', recipientAccountId: '111122223333' }],
+    ['that names no call', { eventSource: 's3.amazonaws.com', recipientAccountId: '111122223333' }],
+    ['whose source is no text', record({ eventSource: 7 })],
+    ['whose call is no text', record({ eventName: 7 })],
+  ])('as a bare record %s is none', (_, event) => {
+    expect(interpretEvent(event).reason).toEqual(reason('not-an-event'));
+  });
+
+  test('that is ignored says what is known of its bucket, and nothing where nothing is', () => {
+    expect(interpretEvent(envelope({}, record({ eventName: 'PutBucketPolicy' })))).toEqual({
+      ...{ action: 'ignore', account: '111122223333', region: 'eu-central-1', bucket: 'orders-archive' },
+      ...{ kind: 'general-purpose', deletedAt: null, reason: reason('other-event', '"PutBucketPolicy"') },
+    });
+    const nowhere = record({ requestParameters: null, awsRegion: 7, eventName: 'PutBucketPolicy' });
+    expect(interpretEvent(nowhere)).toMatchObject({ region: null, bucket: null, kind: null });
+    expect(interpretEvent(null)).toEqual({
+      ...{ action: 'ignore', account: null, region: null, bucket: null, kind: null, deletedAt: null },
+      reason: reason('not-an-event'),
+    });
+  });
+
+  test('has the Region of its envelope where the record names none', () => {
+    expect(interpretEvent(envelope({}, record({ awsRegion: undefined })))).toMatchObject({ region: 'eu-central-1' });
+    expect(interpretEvent(record({ awsRegion: undefined }))).toMatchObject({ reason: { code: 'impossible-region' } });
+  });
+
+  test.each([
+    [{ CreateBucketConfiguration: { LocationConstraint: null } }, 'eu-central-1'],
+    [{ createBucketConfiguration: { LocationConstraint: 'ap-south-1' } }, 'ap-south-1'],
+    [{ CreateBucketConfiguration: null, createBucketConfiguration: { locationConstraint: 'EU' } }, 'eu-west-1'],
+  ])('takes %j for a location', (parameters, region) => {
+    const requestParameters = { bucketName: 'orders', ...parameters };
+    expect(interpretEvent(record({ requestParameters }))).toMatchObject({ region });
+    expect(interpretEvent(record({ requestParameters, eventName: 'PutBucketTagging' }))).toMatchObject({
+      region: 'eu-central-1',
+    });
+  });
+
+  test.each([
+    ['is its own', [{ type: 'AWS::S3::Bucket', accountId: '111122223333' }]],
+    ['is not named', [{ type: 'AWS::S3::Bucket' }, { type: 'AWS::S3::Bucket', accountId: null }]],
+    ['is that of something else', [{ type: 'AWS::S3::Object', accountId: '999988887777' }]],
+    ['is not in a list', { type: 'AWS::S3::Bucket', accountId: '999988887777' }],
+  ])('is to be reconciled where the owner of its bucket %s', (_, resources) => {
+    expect(interpretEvent(record({ resources }))).toMatchObject({ action: 'reconcile' });
+  });
+
+  test('with an error that is null has not failed', () => {
+    expect(interpretEvent(record({ errorCode: null }))).toMatchObject({ action: 'reconcile' });
+  });
+
+  test.each([
+    [{ detail: 'x' }, true],
+    [{ 'detail-type': 'x' }, true],
+    [{ source: 'x' }, true],
+    [record(), false],
+    ['x', false],
+  ])('%j: an envelope %s', (input, is) => {
+    expect(isEnvelope(input)).toBe(is);
+  });
+
+  describe('of an organization', () => {
+    const called = (eventName: unknown, more: object = {}) =>
+      interpretEvent(
+        envelope({ source: 'aws.organizations' }, { eventSource: 'organizations.amazonaws.com', eventName, ...more }),
+      );
+    const sweep = { action: 'sweep', region: null, bucket: null, kind: null };
+
+    test('names what it is about and who', () => {
+      expect(called('MoveAccount', { requestParameters: { accountId: '444455556666' } })).toEqual({
+        ...{ ...sweep, account: '444455556666', unit: null },
+        reason: reason('organization-event', '"MoveAccount"'),
+      });
+      expect(called('MoveAccount')).toMatchObject({ action: 'sweep', account: null, unit: null });
+      for (const name of ['TagResource', 'UntagResource']) {
+        expect(called(name, { requestParameters: { resourceId: 'ou-ab12-11111111' } })).toEqual({
+          ...{ ...sweep, account: null, unit: 'ou-ab12-11111111' },
+          reason: reason('organization-event', `"${name}"`),
+        });
+        expect(called(name, { requestParameters: { resourceId: '444455556666' } })).toMatchObject({
+          ...sweep,
+          account: '444455556666',
+        });
+        for (const resourceId of ['p-examplepolicy', 'x-ou-ab12-11111111', 7, undefined]) {
+          expect(called(name, { requestParameters: { resourceId } })).toMatchObject({
+            action: 'ignore',
+            reason: reason('other-event', `"${name}"`),
+          });
+        }
+      }
+      const id = { requestParameters: { resourceId: '444455556666' } };
+      expect(called('ListTagsForResource', id)).toMatchObject({ action: 'ignore', reason: { code: 'other-event' } });
+    });
+
+    test.each<[string, unknown, string]>([
+      [
+        'an account that could not be made',
+        { createAccountStatus: { state: 'FAILED', accountId: '4' } },
+        'failed-call',
+      ],
+      ['an account of which nothing is told', undefined, 'failed-call'],
+      ['an account of which no status is told', {}, 'failed-call'],
+    ])('is ignored for %s', (_, serviceEventDetails, code) => {
+      expect(called('CreateAccountResult', { serviceEventDetails })).toMatchObject({
+        action: 'ignore',
+        reason: reason(code as never, '"CreateAccountResult"'),
+      });
+    });
+
+    test('is ignored where it failed, where it is of another service, and where it has no name', () => {
+      expect(called('MoveAccount', { errorCode: 'x' }).reason).toEqual(reason('failed-call', '"MoveAccount"'));
+      expect(called('MoveAccount', { eventSource: 's3.amazonaws.com' }).reason).toEqual(
+        reason('other-source', '"MoveAccount"'),
+      );
+      expect(called(7).reason).toEqual(reason('other-event', 'none'));
+      expect(called('x'.repeat(81)).reason).toEqual(reason('other-event', `"${'x'.repeat(80)}"`));
+    });
+
+    test('is one as a bare record, too', () => {
+      const bare = { eventSource: 'organizations.amazonaws.com', eventName: 'MoveAccount' };
+      expect(interpretEvent({ ...bare, recipientAccountId: '111122223333' })).toMatchObject({ action: 'sweep' });
+    });
+  });
+
   test('of an organization asks for a sweep', () => {
     const organization = (detail: object) =>
       interpretEvent(
@@ -255,8 +404,46 @@ describe('an event', () => {
       ['of no account', stack(NAME, { account: 'x' }), 'impossible-account'],
       ['whose drift was looked at', stack(NAME, { 'detail-type': 'CloudFormation Drift Detection' }), 'other-event'],
       ['from a source outside AWS', stack(NAME, { source: 'acme.cloudformation' }), 'other-source'],
+      ['without details', envelope({ source: 'aws.cloudformation' }, {}), 'other-event'],
     ])('%s is ignored', (_, event, code) => {
       expect(interpretEvent(event, { stackSetNames })).toMatchObject({ action: 'ignore', reason: { code } });
+    });
+
+    test('that is ignored names what it is about, and its account', () => {
+      const ignored = (event: unknown) => interpretEvent(event, { stackSetNames });
+      const arn = 'arn:aws:cloudformation:eu-central-1:111122223333:stack/other/5d1c0a80-aaaa-11ef-8bbb-0a1b2c3d4e5f';
+      const account = '111122223333';
+      expect(ignored(stack('other'))).toMatchObject({
+        account,
+        reason: reason('other-event', `"${arn.slice(0, 78)}…"`),
+      });
+      expect(ignored(stack(NAME, {}, 'X')).reason).toEqual(reason('other-event', '"X"'));
+      expect(ignored(stack(NAME, { 'detail-type': 'X' })).reason).toEqual(reason('other-event', '"X"'));
+      expect(ignored(stack(NAME, { account: '999988887777' }))).toMatchObject({
+        account: '999988887777',
+        reason: reason('other-recipient', '"111122223333"'),
+      });
+      expect(ignored(stack(NAME)).reason).toEqual(
+        reason('stack-completed', `"${`${NAME}/5d1c0a80-aaaa-11ef-8bbb-0a1b2c3d4e5f`.slice(0, 78)}…"`),
+      );
+    });
+
+    test.each([
+      7,
+      `x${`arn:aws:cloudformation:eu-central-1:111122223333:stack/${NAME}`}`,
+      `arn:aws:s3:eu-central-1:111122223333:stack/${NAME}`,
+      `arn:aws:cloudformation:eu-central-1:11112222333:stack/${NAME}`,
+      `arn:aws:cloudformation:eu-central-1:111122223333:stackset/${NAME}`,
+    ])('whose ID is %j is ignored', (id) => {
+      const status = { 'stack-id': id, 'status-details': { status: 'CREATE_COMPLETE' } };
+      const event = envelope(
+        { source: 'aws.cloudformation', 'detail-type': 'CloudFormation Stack Status Change' },
+        status,
+      );
+      expect(interpretEvent(event, { stackSetNames })).toMatchObject({
+        action: 'ignore',
+        reason: { code: 'other-event' },
+      });
     });
 
     test('is ignored where no stack set is named', () => {

@@ -1,6 +1,7 @@
 import { accountTerms } from '../../core/account-terms';
 import { interpretEvent } from '../../core/events';
 import type { AccountProfile } from '../../core/ports';
+import { reason } from '../../core/reasons';
 import {
   type AccountSelection,
   excludedByBucketTags,
@@ -77,6 +78,71 @@ describe('an account', () => {
   );
 });
 
+describe('a reason to leave an account or a bucket alone', () => {
+  test('names the tag, its value and where it is', () => {
+    expect(selectAccount(activeProfile({ [EXCLUDE]: 'yes' }), 7)).toEqual({
+      kind: 'excluded',
+      reason: reason('excluded-by-account-tag', 'partsweep:exclude="yes" on the account'),
+      problems: [],
+    });
+    expect(selectAccount(activeProfile({}, [['ou-near', { [EXCLUDE]: '' }]]), 7)).toEqual({
+      kind: 'excluded',
+      reason: reason('excluded-by-ou-tag', 'partsweep:exclude="" on ou-near'),
+      problems: [],
+    });
+    expect(excludedByBucketTags(new Map([[EXCLUDE, 'yes']]))).toEqual(
+      reason('excluded-by-bucket-tag', 'partsweep:exclude="yes"'),
+    );
+    expect(excludedByName(bucketName('logs'), ['x', 'l*', 'logs'])).toEqual(reason('excluded-by-name', 'l*'));
+  });
+
+  test('names the state of the account, and says what is wrong with its tags all the same', () => {
+    const problem = 'partsweep:days="x" on the account is not a whole number, 1 or more: not counted';
+    expect(selectAccount({ ...activeProfile({ [DAYS]: 'x' }), state: 'CLOSED' }, 7)).toEqual({
+      kind: 'excluded',
+      reason: reason('account-not-active', 'CLOSED'),
+      problems: [problem],
+    });
+    expect(selectAccount(activeProfile({ [DAYS]: 'x' }), 7, { targets: [] })).toEqual({
+      kind: 'excluded',
+      reason: reason('outside-targets'),
+      problems: [problem],
+    });
+    expect(selectAccount(activeProfile({ [DAYS]: 'x', [EXCLUDE]: 'y' }), 7)).toMatchObject({ problems: [problem] });
+  });
+
+  test.each([
+    ['1', 1],
+    ['007', 7],
+    ['2147483647', 2147483647],
+    ['2147483648', undefined],
+    ['1x', undefined],
+    ['x1', undefined],
+    ['00000000001', undefined],
+  ])('the days %s count as %s', (value, days) => {
+    const selection = selectAccount(activeProfile({}, [['ou-near', { [DAYS]: value }]]), 30);
+    expect(selection).toEqual({
+      ...{ kind: 'selected', days: days ?? 30, mode: 'apply' },
+      problems: days === undefined ? [expect.stringContaining(`${JSON.stringify(value)} on ou-near is not`)] : [],
+    });
+  });
+
+  test('further tags of days are not looked at once there is one', () => {
+    const units = [
+      ['ou-near', { [DAYS]: '3' }],
+      ['ou-far', { [DAYS]: 'x' }],
+    ] as const;
+    expect(selectAccount(activeProfile({}, units), 7)).toMatchObject({ days: 3, problems: [] });
+  });
+
+  test.each([
+    ['a target whose ID only looks like a root', ['xr-ab12'], 'excluded'],
+    ['an OU that begins like the target', ['ou-nea'], 'excluded'],
+  ])('%s is none', (_, targets, kind) => {
+    expect(selectAccount(activeProfile({}, [['ou-near', {}]]), 7, { targets }).kind).toBe(kind);
+  });
+});
+
 describe('the mode', () => {
   const profile = activeProfile({}, [
     ['ou-near', {}],
@@ -116,6 +182,7 @@ describe("an account's terms", () => {
     const rules = { ...RULES, modes: { 'ou-near': 'audit' } } as const;
     const terms = accountTerms(ACCOUNT, activeProfile({ [DAYS]: 'x' }, [['ou-near', {}]]), rules, ['cdk-*']);
     expect(terms.problems).toHaveLength(1);
+    expect(terms.of(bucketName('cdk-assets')).units).toEqual(['ou-near']);
     expect(terms.of(bucketName('orders'))).toEqual({ mode: 'audit', units: ['ou-near'], excluded: null, days: 7 });
     expect(terms.of(bucketName('cdk-assets'))).toMatchObject({
       mode: 'audit',
@@ -147,6 +214,19 @@ describe('a bucket', () => {
     ['anything', '*', true],
     ['axb', 'a.b', false],
     ['abcd', '*bc*cd', false],
+    ['abc', 'abc*', true],
+    ['abc', '*abc', true],
+    ['abc', 'ab*bc', false],
+    ['abbc', 'ab*bc', true],
+    ['abcabc', 'abc*abc', true],
+    ['axbxc', 'a*x*x*c', true],
+    ['axbc', 'a*x*x*c', false],
+    ['aabb', 'a*ab*b', true],
+    ['aab', 'a*ab*b', false],
+    ['a-b', 'a**b', true],
+    ['xab', 'a*b', false],
+    ['abx', 'a*b', false],
+    ['abcbd', 'a*b*bd', true],
   ])('%s and the pattern %s: excluded %s', (name, pattern, excluded) => {
     expect(excludedByName(bucketName(name), [pattern]) !== undefined).toBe(excluded);
   });
