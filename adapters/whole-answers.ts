@@ -1,3 +1,5 @@
+import { isAnswerElement, isJsonAnswer, UnreadableAnswer } from './wire/whole-answer';
+
 /**
  * Answers of success that are none: an empty body, an error with status 200, a page of somebody on the way. The SDK's readers make an object
  * without members of them, which would pass for "there is nothing".
@@ -15,22 +17,16 @@ interface WireResponse {
   body: unknown;
 }
 
-/** Not what the service would say. The SDK takes it for passing, and asks again as often as the client may. */
-export class UnreadableAnswer extends Error {
-  override readonly name = 'UnreadableAnswer';
-  readonly $retryable = { throttling: false };
-}
-
 /** Makes calls whose answer is always a JSON document throw UnreadableAnswer for anything else. Gives what it was given. */
 export function jsonAnswersOnly<Sender extends Sending>(sender: Sender): Sender {
-  return answersOnly(sender, (text) => text.startsWith('{') && !(text.includes('"__type"') && isError(text)));
+  return answersOnly(sender, isJsonAnswer);
 }
 
 /** The same for XML, whose root is a `…Result` or a `…Response` and no error. */
 export function xmlAnswersOnly<Sender extends Sending>(sender: Sender): Sender {
   return answersOnly(sender, (text) => {
     const root = /^(?:<\?[^>]*\?>\s*)?<([A-Za-z]+)[\s>/]/.exec(text)?.[1] ?? '';
-    return root !== 'ErrorResponse' && /(?:Result|Response)$/.test(root);
+    return isAnswerElement(root);
   });
 }
 
@@ -58,15 +54,6 @@ async function bytesOf(body: unknown): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of body as AsyncIterable<Uint8Array>) chunks.push(chunk);
   return Buffer.concat(chunks);
-}
-
-/** `__type` may be a name of somebody's own further inside. What is not JSON is left to the SDK, which fails on it. */
-function isError(text: string): boolean {
-  try {
-    return Object.hasOwn(JSON.parse(text) as object, '__type');
-  } catch {
-    return false;
-  }
 }
 
 function inShort(text: string): string {

@@ -7,6 +7,7 @@ import { surveyAccount } from '../core/sweep/survey-account';
 import type { Surveying, SurveyServices } from '../core/sweep/survey-services';
 import { inWords, ReturnedMessages, type ReturnServices } from './returned-messages';
 import type { BatchResponse } from './settle-batch';
+import { contentOf } from './settle-record';
 import type { SweepRecord } from './sweep-record';
 
 export interface AccountBatchServices extends SurveyServices, ReturnServices {}
@@ -24,19 +25,12 @@ export class AccountBatch {
     this.#returned = new ReturnedMessages(services);
   }
 
-  async handle(records: readonly SweepRecord[], deadline: Deadline): Promise<BatchResponse> {
-    for (const record of records) {
-      try {
-        await this.#one(record, deadline);
-      } catch (error) {
-        await this.#returned.tryAgain(record, inWords(error));
-      }
-    }
-    return this.#returned.response();
+  handle(records: readonly SweepRecord[], deadline: Deadline): Promise<BatchResponse> {
+    return this.#returned.handleEach(records, (record) => this.#one(record, deadline));
   }
 
   async #one(record: SweepRecord, deadline: Deadline): Promise<void> {
-    const message = parseAccountMessage(parseJson(record.body));
+    const message = parseAccountMessage(contentOf(record.body));
     if (message === undefined) return this.#returned.deadLetter(record, reason('not-our-message'));
     const surveying = await this.#survey(message, record.sentAt, deadline);
     switch (surveying.kind) {
@@ -65,13 +59,5 @@ export class AccountBatch {
     if (failing.kind === 'busy') {
       await this.#returned.tryAgain(record, 'another invocation is at this step', failing.seconds);
     }
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -6,7 +6,7 @@ import { type ReportInventory, sourceOfInventory } from '../report/inventory-sou
 import { OutOfTime, type ReportFiles, writeReport } from '../report/write-report';
 import { inWords, ReturnedMessages, type ReturnServices } from './returned-messages';
 import type { BatchResponse } from './settle-batch';
-import type { SettleRecord } from './settle-record';
+import { contentOf, type SettleRecord } from './settle-record';
 
 export interface ReportBatchServices extends ReturnServices {
   readonly clock: Clock;
@@ -30,19 +30,12 @@ export class ReportBatch {
     this.#returned = new ReturnedMessages(services);
   }
 
-  async handle(records: readonly SettleRecord[], deadline: Deadline): Promise<BatchResponse> {
-    for (const record of records) {
-      try {
-        await this.#one(record, deadline);
-      } catch (error) {
-        await this.#returned.tryAgain(record, inWords(error));
-      }
-    }
-    return this.#returned.response();
+  handle(records: readonly SettleRecord[], deadline: Deadline): Promise<BatchResponse> {
+    return this.#returned.handleEach(records, (record) => this.#one(record, deadline));
   }
 
   async #one(record: SettleRecord, deadline: Deadline): Promise<void> {
-    const message = parseReportMessage(parseJson(record.body));
+    const message = parseReportMessage(contentOf(record.body));
     if (message === undefined) return this.#returned.deadLetter(record, reason('not-our-message'));
     try {
       await this.#write(message.run, deadline);
@@ -63,13 +56,5 @@ export class ReportBatch {
     const { rows } = await writeReport(source, filesOf(run), lateAfter(deadline, RESERVE_MS));
     this.#returned.count('reports-written');
     journal.log('info', 'report written', { run, rows, milliseconds: clock.now() - startedAt });
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

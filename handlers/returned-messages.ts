@@ -25,6 +25,22 @@ export class ReturnedMessages {
     this.#services = services;
   }
 
+  /** Handles messages one after the other, and gives what Lambda is to give back. One on which `handle` throws is seen again, later each time. */
+  async handleEach<Message extends SettleRecord>(
+    messages: readonly Message[],
+    handle: (message: Message) => Promise<void>,
+  ): Promise<BatchResponse> {
+    for (const message of messages) {
+      try {
+        await handle(message);
+      } catch (error) {
+        await this.tryAgain(message, inWords(error));
+      }
+    }
+    this.#services.journal.count(this.#counts);
+    return { batchItemFailures: this.#failures };
+  }
+
   /** Whether a message was tried as often as it may be. */
   isLastTry({ tries }: SettleRecord): boolean {
     return tries >= this.#services.maxTries;
@@ -56,12 +72,6 @@ export class ReturnedMessages {
 
   count(name: string): void {
     this.#counts[name] = (this.#counts[name] ?? 0) + 1;
-  }
-
-  /** Tells the counts, and what Lambda is to give back to the queue. */
-  response(): BatchResponse {
-    this.#services.journal.count(this.#counts);
-    return { batchItemFailures: this.#failures };
   }
 }
 

@@ -33,14 +33,19 @@ export type InterpretedRecord =
   /** Neither an event nor a message of ours. */
   | { readonly kind: 'stranger'; readonly reason: Reason };
 
+/** What a message says; undefined where it is not JSON. */
+export function contentOf(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
 /** What a message asks for. Never throws. */
 export function interpretRecord(body: string, now: number): InterpretedRecord {
-  let content: unknown;
-  try {
-    content = JSON.parse(body);
-  } catch {
-    return { kind: 'stranger', reason: reason('not-our-message', 'it is not JSON') };
-  }
+  const content = contentOf(body);
+  if (content === undefined) return { kind: 'stranger', reason: reason('not-our-message', 'it is not JSON') };
   const message = parseSettleMessage(content);
   if (message !== undefined) return { kind: 'bucket', sight: sightOfMessage(message, now) };
   const takeOut = parseTakeOutMessage(content);

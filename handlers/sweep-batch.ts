@@ -30,15 +30,8 @@ export class SweepBatch {
     this.#returned = new ReturnedMessages(services);
   }
 
-  async handle(records: readonly SweepRecord[], deadline: Deadline): Promise<BatchResponse> {
-    for (const record of records) {
-      try {
-        await this.#one(record, deadline);
-      } catch (error) {
-        await this.#returned.tryAgain(record, inWords(error));
-      }
-    }
-    return this.#returned.response();
+  handle(records: readonly SweepRecord[], deadline: Deadline): Promise<BatchResponse> {
+    return this.#returned.handleEach(records, (record) => this.#one(record, deadline));
   }
 
   async #one(record: SweepRecord, deadline: Deadline): Promise<void> {

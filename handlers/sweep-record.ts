@@ -4,7 +4,7 @@ import { type Reason, reason } from '../core/reasons';
 import type { SweepMessage } from '../core/sweep/messages';
 import { parseSweepMessage } from '../core/sweep/messages';
 import type { SweepScope } from '../core/sweep/run';
-import { parseSqsEvent, type SettleRecord } from './settle-record';
+import { contentOf, parseSqsEvent, type SettleRecord } from './settle-record';
 
 /** A message of one of the sweep's queues. */
 export interface SweepRecord extends SettleRecord {
@@ -34,12 +34,8 @@ export function parseSweepRecords(event: unknown): readonly SweepRecord[] {
 
 /** What a message asks for: one of ours, or an event of a stack or of the organization. Never throws. */
 export function interpretSweepRecord(body: string, stackSetNames: readonly string[]): InterpretedSweepRecord {
-  let content: unknown;
-  try {
-    content = JSON.parse(body);
-  } catch {
-    return { kind: 'stranger', reason: reason('not-our-message', 'it is not JSON') };
-  }
+  const content = contentOf(body);
+  if (content === undefined) return { kind: 'stranger', reason: reason('not-our-message', 'it is not JSON') };
   const message = parseSweepMessage(content);
   if (message !== undefined) return { kind: 'message', message };
   // a bare record has no envelope, whose account is the only one to believe

@@ -1,6 +1,7 @@
 import { unreadable } from '../wire/answer-xml';
 import { AwsAnswerError } from '../wire/aws-answer-error';
 import type { Answer } from '../wire/aws-caller';
+import { isJsonAnswer } from '../wire/whole-answer';
 import type { Protocol } from './service-client';
 
 export interface JsonProtocolProps {
@@ -23,8 +24,7 @@ export function jsonProtocol({ version, target, bytesMember, mayBeEmpty = false 
     check: ({ response, body }) => {
       if (response.statusCode >= 300) throw jsonError({ response, body });
       if (mayBeEmpty && body.length === 0) return;
-      // an error with status 200, or somebody on the way: no answer, and never an empty one
-      if (!isDocument(body.toString())) throw unreadable(body.toString().slice(0, 200) || 'it is empty');
+      if (!isJsonAnswer(body.toString())) throw unreadable(body.toString().slice(0, 200) || 'it is empty');
     },
     output: (_, { body }) => {
       const text = body.toString();
@@ -40,16 +40,6 @@ export function jsonProtocol({ version, target, bytesMember, mayBeEmpty = false 
       );
     },
   };
-}
-
-function isDocument(text: string): boolean {
-  if (!text.trimStart().startsWith('{')) return false;
-  if (!text.includes('"__type"')) return true;
-  try {
-    return !Object.hasOwn(recordOf(JSON.parse(text)), '__type');
-  } catch {
-    return false;
-  }
 }
 
 function jsonError({ response, body }: Answer): AwsAnswerError {

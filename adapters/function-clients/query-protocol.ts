@@ -1,5 +1,6 @@
 import type { Element } from '../../core/lifecycle/xml-tree';
 import { answerRoot, child, rootOf, unreadable } from '../wire/answer-xml';
+import { isAnswerElement } from '../wire/whole-answer';
 import { errorOf } from '../wire/xml-error';
 import type { Protocol } from './service-client';
 
@@ -21,7 +22,7 @@ export function queryProtocol(version: string, readers: Readonly<Record<string, 
     check: (answer) => {
       if (answer.response.statusCode >= 300) throw errorOf(answer);
       const root = rootOf(answer.body)?.local ?? '';
-      if (root === 'ErrorResponse' || !root.endsWith('Response')) throw unreadable(`its root element is ${root}`);
+      if (!isAnswerElement(root)) throw unreadable(`its root element is ${root}`);
     },
     output: ({ operation }, { body }) => {
       const result = child(answerRoot(body, `${operation}Response`), `${operation}Result`);

@@ -1,4 +1,5 @@
 import { type Element, parseElements } from '../../core/lifecycle/xml-tree';
+import { UnreadableAnswer } from './whole-answer';
 
 /** The root element of an answer; undefined when it is no well-formed XML in UTF-8. */
 export function rootOf(body: Buffer): Element | undefined {
@@ -14,10 +15,8 @@ export function answerRoot(body: Buffer, name: string): Element {
   return parsed.root;
 }
 
-/** What passes, so that the call is made again as often as its client may. */
-export function unreadable(detail: string): Error {
-  const message = `the answer cannot be read: ${detail}`;
-  return Object.assign(new Error(message), { name: 'UnreadableAnswer', $retryable: { throttling: false } });
+export function unreadable(detail: string): UnreadableAnswer {
+  return new UnreadableAnswer(`the answer cannot be read: ${detail}`);
 }
 
 export function child(element: Element, name: string): Element | undefined {
