@@ -2,6 +2,7 @@ import type { Region } from '../core/identifiers';
 import type { BucketPlace } from '../core/ports';
 import type { AccountSurvey, BucketListing, TaggedBuckets } from '../core/sweep/survey';
 import { awsFailure, isTokenRefused } from './aws-errors';
+import { RetryQuotas } from './retry-quotas';
 import { S3BucketStore } from './s3';
 import { S3Calls, type S3CallsProps } from './s3-calls';
 import { type ListedBuckets, listBucketsPage, listDirectoryBucketsPage } from './s3-listings';
@@ -63,10 +64,15 @@ export class S3AccountSurvey implements AccountSurvey {
   }
 }
 
-function taggingConfig({ credentials, endpoint, requestHandler, maxAttempts = 1 }: S3CallsProps): TaggingConfig {
+function taggingConfig({
+  credentials,
+  endpoint,
+  requestHandler,
+  retries = new RetryQuotas(1),
+}: S3CallsProps): TaggingConfig {
   return {
     credentials,
-    maxAttempts,
+    retries,
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(requestHandler === undefined ? {} : { requestHandler }),
   };

@@ -1,5 +1,6 @@
 import { Crc32 } from '@smithy/core/checksum';
 import type { Region } from '../core/identifiers';
+import { RetryQuotas } from './retry-quotas';
 import { type Answer, AwsCaller, type Connections, type Credentials } from './wire/aws-caller';
 import { type EndpointSettings, endpointsOfEnvironment } from './wire/endpoint-settings';
 import { endpointOfBucket, type RegionalS3, regionalS3, type S3Kind } from './wire/s3-endpoint';
@@ -14,8 +15,8 @@ export interface S3CallsProps {
   readonly endpoints?: () => Promise<EndpointSettings>;
   /** Connections, shared by all stores of a function. @default a pool of its own */
   readonly requestHandler?: Connections;
-  /** How often a call is made that fails in passing. @default 1: the queue tries again, and outcomes count what was asked */
-  readonly maxAttempts?: number;
+  /** How often a call is made that fails in passing; sessions share it. @default 1: the queue tries again, and outcomes count what was asked */
+  readonly retries?: RetryQuotas;
 }
 
 export interface S3Call {
@@ -43,10 +44,10 @@ export class S3Calls {
 
   constructor(props: S3CallsProps) {
     this.#props = props;
-    const { credentials, requestHandler, maxAttempts = 1 } = props;
+    const { credentials, requestHandler, retries = new RetryQuotas(1) } = props;
     this.#caller = new AwsCaller({
       credentials,
-      maxAttempts,
+      retries,
       isPathSignedAsSent: true,
       ...(requestHandler === undefined ? {} : { requestHandler }),
     });

@@ -1,5 +1,6 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import type { Region } from '../core/identifiers';
+import { RetryQuotas } from './retry-quotas';
 
 export interface S3ClientsProps {
   /** Of the session in the account. */
@@ -8,8 +9,8 @@ export interface S3ClientsProps {
   readonly endpoint?: string;
   /** Connections, shared by all stores of a function. @default one pool a Region */
   readonly requestHandler?: NonNullable<S3ClientConfig['requestHandler']>;
-  /** How often a call is made that fails in passing. @default 1: the queue tries again, and outcomes count what was asked */
-  readonly maxAttempts?: number;
+  /** How often a call is made that fails in passing; sessions share it. @default 1: the queue tries again, and outcomes count what was asked */
+  readonly retries?: RetryQuotas;
 }
 
 /** The clients of one session, one a Region, made when they are first needed. */
@@ -33,11 +34,12 @@ export class S3Clients {
   }
 
   #config(region: Region) {
-    const { credentials, endpoint, requestHandler, maxAttempts = 1 } = this.#props;
+    const { credentials, endpoint, requestHandler, retries = new RetryQuotas(1) } = this.#props;
     return {
       region,
       credentials,
-      maxAttempts,
+      maxAttempts: retries.maxAttempts,
+      retryStrategy: retries.of('s3', region),
       ...(endpoint === undefined ? {} : { endpoint }),
       ...(requestHandler === undefined ? {} : { requestHandler }),
     };

@@ -6,6 +6,7 @@ import type { UploadStore } from '../core/scan/uploads';
 import type { AccountSurvey } from '../core/sweep/survey';
 import { S3AccountSurvey } from './account-survey';
 import { type MemberCredentials, type MemberSessionProps, noSession, openMemberSession } from './member-session';
+import { RetryQuotas } from './retry-quotas';
 import type { S3CallsProps } from './s3-calls';
 import type { S3ClientsProps } from './s3-clients';
 import { SURVEY_POLICY } from './session-policy';
@@ -43,6 +44,7 @@ export type ScanOpening =
 export class ScanAccess {
   readonly #props: ScanAccessProps;
   readonly #policy: string;
+  readonly #retries = new RetryQuotas(MAX_ATTEMPTS);
 
   constructor(props: ScanAccessProps) {
     this.#props = props;
@@ -71,7 +73,7 @@ export class ScanAccess {
     const { partition, homeRegion, endpoint, endpoints, requestHandler } = this.#props;
     const clients = {
       credentials,
-      maxAttempts: MAX_ATTEMPTS,
+      retries: this.#retries,
       ...(endpoint === undefined ? {} : { endpoint }),
       ...(requestHandler === undefined ? {} : { requestHandler }),
     };

@@ -4,6 +4,7 @@ import type { Clock } from '../core/ports';
 import type { AccountSurvey, SurveyAccess, SurveyOpening } from '../core/sweep/survey';
 import { S3AccountSurvey } from './account-survey';
 import { type MemberSessionProps, noSession, openMemberSession } from './member-session';
+import { RetryQuotas } from './retry-quotas';
 import type { S3CallsProps } from './s3-calls';
 import { SURVEY_POLICY } from './session-policy';
 
@@ -28,6 +29,7 @@ export interface StsSurveyAccessProps extends MemberSessionProps {
 /** Sessions of the member role that read and cannot write, one an account and 45 minutes while the function lives. */
 export class StsSurveyAccess implements SurveyAccess {
   readonly #props: StsSurveyAccessProps;
+  readonly #retries = new RetryQuotas(MAX_ATTEMPTS);
   #kept: AgeLimitedCache<AccountSurvey>;
   #accounts = new Set<AccountId>();
 
@@ -56,7 +58,7 @@ export class StsSurveyAccess implements SurveyAccess {
       credentials,
       partition,
       homeRegion,
-      maxAttempts: MAX_ATTEMPTS,
+      retries: this.#retries,
       ...(endpoint === undefined ? {} : { endpoint }),
       ...(requestHandler === undefined ? {} : { requestHandler }),
     });

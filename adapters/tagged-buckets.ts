@@ -6,6 +6,7 @@ import {
 import type { Region } from '../core/identifiers';
 import type { TaggedBuckets } from '../core/sweep/survey';
 import { awsFailure } from './aws-errors';
+import type { Retries } from './retry-quotas';
 import { jsonAnswersOnly } from './whole-answers';
 
 /** Most names that are kept in mind. */
@@ -16,12 +17,23 @@ const PAGE_SIZE = 100;
 
 export type TaggingConfig = Pick<
   ResourceGroupsTaggingAPIClientConfig,
-  'credentials' | 'endpoint' | 'requestHandler' | 'maxAttempts'
->;
+  'credentials' | 'endpoint' | 'requestHandler'
+> & {
+  /** How often a call is made that fails in passing. */
+  readonly retries: Retries;
+};
 
 /** Names of the general purpose buckets of `region` that carry a tag with this key. Source: GetResources, Resource Groups Tagging API Reference. */
-export async function listTaggedBuckets(config: TaggingConfig, region: Region, key: string): Promise<TaggedBuckets> {
-  const tagging = jsonAnswersOnly(new ResourceGroupsTaggingAPIClient({ ...config, region }));
+export async function listTaggedBuckets(
+  { retries, ...config }: TaggingConfig,
+  region: Region,
+  key: string,
+): Promise<TaggedBuckets> {
+  const { maxAttempts } = retries;
+  const retryStrategy = retries.of('tagging', region);
+  const tagging = jsonAnswersOnly(
+    new ResourceGroupsTaggingAPIClient({ ...config, region, maxAttempts, retryStrategy }),
+  );
   const buckets = new Set<string>();
   let token: string | undefined;
   try {

@@ -1,5 +1,7 @@
+import type { StandardRetryStrategy } from '@smithy/core/retry';
 import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
 import { defaultProvider } from '../lambda-credentials';
+import { RetryQuotas } from '../retry-quotas';
 import { type Answer, AwsCaller, type Connections, type Credentials } from '../wire/aws-caller';
 import type { Endpoint } from '../wire/endpoint';
 import { endpointsOfEnvironment } from '../wire/endpoint-settings';
@@ -14,6 +16,8 @@ export interface ServiceClientConfig {
   readonly requestHandler?: Connections;
   /** @default 3 */
   readonly maxAttempts?: number;
+  /** @default one of its own, for as many tries as `maxAttempts` says */
+  readonly retryStrategy?: StandardRetryStrategy;
 }
 
 /** A command of one operation: what is asked, under the operation's name. */
@@ -61,12 +65,13 @@ export function serviceClient(service: RegionalService, protocol: Protocol) {
       endpoint,
       requestHandler,
       maxAttempts = 3,
+      retryStrategy,
     }: ServiceClientConfig) {
       const connections = NodeHttpHandler.create(requestHandler as NodeHttpHandlerOptions | undefined);
       this.config = { requestHandler: connections as Connections };
       this.#caller = new AwsCaller({
         credentials,
-        maxAttempts,
+        retries: retryStrategy === undefined ? new RetryQuotas(maxAttempts) : { maxAttempts, of: () => retryStrategy },
         requestHandler: this.config.requestHandler,
         isPathSignedAsSent: false,
       });

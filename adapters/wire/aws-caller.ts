@@ -1,11 +1,12 @@
 import type { Readable } from 'node:stream';
 import type { STSClientConfig } from '@aws-sdk/client-sts';
 import { AwsSdkSigV4Signer } from '@aws-sdk/core/httpAuthSchemes';
-import { retryMiddleware, StandardRetryStrategy } from '@smithy/core/retry';
+import { retryMiddleware } from '@smithy/core/retry';
 import { HttpRequest, type HttpResponse } from '@smithy/core/transport';
 import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, HandlerExecutionContext } from '@smithy/types';
+import type { Retries } from '../retry-quotas';
 import type { Endpoint } from './endpoint';
 import { Sha256 } from './sha256';
 
@@ -18,7 +19,7 @@ export interface AwsCallerProps {
   /** Connections. @default a pool of its own */
   readonly requestHandler?: Connections;
   /** How often a call is made that fails in passing. */
-  readonly maxAttempts: number;
+  readonly retries: Retries;
   /** Paths are sent as they are signed, as S3 alone wants it. */
   readonly isPathSignedAsSent: boolean;
 }
@@ -45,16 +46,14 @@ export interface Answer {
  */
 export class AwsCaller {
   readonly #connections: NodeHttpHandler;
-  readonly #retrying: ReturnType<typeof retryMiddleware>;
+  readonly #retries: Retries;
   readonly #signer = new AwsSdkSigV4Signer();
   /** In which the signer keeps how far the clock is off. */
   readonly #signing: { signer: () => Promise<SignatureV4>; systemClockOffset: number };
 
-  constructor({ credentials, requestHandler, maxAttempts, isPathSignedAsSent }: AwsCallerProps) {
+  constructor({ credentials, requestHandler, retries, isPathSignedAsSent }: AwsCallerProps) {
     this.#connections = NodeHttpHandler.create(requestHandler as NodeHttpHandlerOptions | undefined) as NodeHttpHandler;
-    const attempts = async () => maxAttempts;
-    const strategy = new StandardRetryStrategy(attempts);
-    this.#retrying = retryMiddleware({ maxAttempts: attempts, retryStrategy: async () => strategy });
+    this.#retries = retries;
     const signer = new SignatureV4({
       credentials,
       // each call says its own
@@ -76,7 +75,12 @@ export class AwsCaller {
       const answer = await this.#attempt(request as HttpRequest, call.endpoint, context, check);
       return { response: answer.response, output: { $metadata: {}, answer } };
     };
-    const { output } = await this.#retrying(attempt, context)({ request: requestOf(call), input: {} });
+    const { signingName, signingRegion } = call.endpoint;
+    const retrying = retryMiddleware({
+      maxAttempts: async () => this.#retries.maxAttempts,
+      retryStrategy: async () => this.#retries.of(signingName, signingRegion),
+    });
+    const { output } = await retrying(attempt, context)({ request: requestOf(call), input: {} });
     return output.answer;
   }
 

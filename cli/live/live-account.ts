@@ -3,6 +3,7 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { callerOf } from '../../adapters/caller';
 import { OrganizationsProfiles } from '../../adapters/organizations';
 import { endpointsOfProfile } from '../../adapters/profile-endpoints';
+import { RetryQuotas } from '../../adapters/retry-quotas';
 import { S3BucketStore } from '../../adapters/s3';
 import { systemClock } from '../../adapters/system-clock';
 import { type AccountId, parseRegion, type Region } from '../../core/identifiers';
@@ -44,8 +45,8 @@ export async function openLiveAccount(options: CommonOptions): Promise<LiveAccou
   return {
     account,
     region,
-    store: new S3BucketStore({ ...common, maxAttempts: READ_ATTEMPTS }),
-    writer: new S3BucketStore({ ...common, maxAttempts: 1 }),
+    store: new S3BucketStore({ ...common, retries: new RetryQuotas(READ_ATTEMPTS) }),
+    writer: new S3BucketStore({ ...common, retries: new RetryQuotas(1) }),
     profiles: new OrganizationsProfiles({ organizations, clock: systemClock, seconds: PROFILE_SECONDS }),
   };
 }

@@ -1,4 +1,5 @@
 import { endpointsOfProfile } from '../../adapters/profile-endpoints';
+import { RetryQuotas } from '../../adapters/retry-quotas';
 import { S3BucketStore } from '../../adapters/s3';
 import { systemClock } from '../../adapters/system-clock';
 import type { BucketPlace } from '../../core/ports';
@@ -72,9 +73,9 @@ function storesOf({ sts, partition }: ScanTargets) {
   const { credentials, requestHandler } = sts.config;
   const common = { credentials, requestHandler, partition, endpoints: () => endpointsOfProfile(sts) };
   return {
-    store: new S3BucketStore({ ...common, maxAttempts: READ_ATTEMPTS }),
+    store: new S3BucketStore({ ...common, retries: new RetryQuotas(READ_ATTEMPTS) }),
     // one try: no write may come later than the reading that it rests on
-    writer: new S3BucketStore({ ...common, maxAttempts: 1 }),
+    writer: new S3BucketStore({ ...common, retries: new RetryQuotas(1) }),
   };
 }
 

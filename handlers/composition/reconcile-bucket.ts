@@ -7,6 +7,7 @@ import { DynamoDbWriteLog } from '../../adapters/inventory/write-log';
 import { defaultProvider } from '../../adapters/lambda-credentials';
 import { OrganizationsProfiles } from '../../adapters/organizations';
 import { EventBridgeOutcomeEvents } from '../../adapters/outcome-events';
+import { RetryQuotas } from '../../adapters/retry-quotas';
 import { S3Calls } from '../../adapters/s3-calls';
 import { SingleAccountProfiles } from '../../adapters/single-account';
 import { StsAccountAccess } from '../../adapters/sts';
@@ -28,7 +29,7 @@ export function composeReconcileBucket(config: ReconcileBucketConfig, write: Wri
       table,
       systemClock,
       new S3ImageStore({
-        calls: new S3Calls({ credentials: defaultProvider(), maxAttempts: 2, requestHandler: TIMEOUTS }),
+        calls: new S3Calls({ credentials: defaultProvider(), retries: new RetryQuotas(2), requestHandler: TIMEOUTS }),
         region,
         bucket: config.imageBucket,
       }),

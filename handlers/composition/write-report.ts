@@ -13,8 +13,8 @@ import type { WriteReportConfig } from '../environment/write-report';
 import type { ReportBatchServices } from '../report-batch';
 import { TIMEOUTS, type Write } from './shared';
 
-/** A part of eight MiB takes longer than a small call. */
-const UPLOAD_TIMEOUTS = { ...TIMEOUTS, requestTimeout: 30_000 };
+/** Milliseconds to wait for an answer: a part of eight MiB takes longer than a small call. */
+const UPLOAD_TIMEOUT = 30_000;
 
 /** The ports on AWS, once for the life of the function. */
 export function composeWriteReport(config: WriteReportConfig, write: Write): ReportBatchServices {
@@ -24,7 +24,7 @@ export function composeWriteReport(config: WriteReportConfig, write: Write): Rep
   const dynamo = new DynamoDBClient({ region, maxAttempts: 5, requestHandler: TIMEOUTS });
   const queue = new SqsReportQueue(sqs, config.reportQueueUrl);
   const reports = new ReportBucket({
-    client: new S3Client({ region, maxAttempts: 5, requestHandler: UPLOAD_TIMEOUTS }),
+    client: new S3Client({ region, maxAttempts: 5, requestHandler: { ...TIMEOUTS, requestTimeout: UPLOAD_TIMEOUT } }),
     bucket: config.reportBucket,
     owner: hubAccountId,
   });

@@ -1,4 +1,5 @@
 import { S3AccountSurvey } from '../../adapters/account-survey';
+import { RetryQuotas } from '../../adapters/retry-quotas';
 import { account, bucketName, region } from '../fakes/identifiers';
 import { type ScriptedAnswer, ScriptedEndpoint } from './scripted-endpoint';
 
@@ -15,7 +16,7 @@ beforeAll(async () => {
     endpoint: url,
     partition: 'aws',
     homeRegion: HOME,
-    maxAttempts: 1,
+    retries: new RetryQuotas(1),
   });
 });
 afterAll(() => endpoint.stop());
@@ -141,7 +142,7 @@ test('a survey tries again what failed in passing, as often as it is told', asyn
     endpoint: url,
     partition: 'aws',
     homeRegion: HOME,
-    maxAttempts: 3,
+    retries: new RetryQuotas(3),
   });
   const failed = { status: 500, body: '' };
   endpoint.answer(failed, failed, listing(''), failed, failed, failed);

@@ -1,3 +1,4 @@
+import { RetryQuotas } from '../../adapters/retry-quotas';
 import { listTaggedBuckets } from '../../adapters/tagged-buckets';
 import { region } from '../fakes/identifiers';
 import { type ScriptedAnswer, ScriptedEndpoint } from './scripted-endpoint';
@@ -15,7 +16,7 @@ beforeEach(() => {
 });
 
 const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
-const list = () => listTaggedBuckets({ credentials, endpoint: url, maxAttempts: 1 }, HERE, 'leave');
+const list = () => listTaggedBuckets({ credentials, endpoint: url, retries: new RetryQuotas(1) }, HERE, 'leave');
 const page = (arns: readonly string[], PaginationToken = ''): ScriptedAnswer => ({
   status: 200,
   body: JSON.stringify({ PaginationToken, ResourceTagMappingList: arns.map((ResourceARN) => ({ ResourceARN })) }),

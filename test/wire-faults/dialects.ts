@@ -21,7 +21,7 @@ export interface WireAnswer {
 }
 
 /** Parts of a URL's query that say what is done to a bucket. */
-const SUBRESOURCES = ['lifecycle', 'tagging', 'policy', 'uploads'];
+const SUBRESOURCES = ['lifecycle', 'tagging', 'policy', 'uploads', 'partNumber', 'uploadId'];
 
 export function readCall({ method, url, headers, body }: WireRequest): WireCall {
   const service = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(String(headers['authorization']))?.[1] ?? '';
@@ -46,6 +46,7 @@ const THROTTLED: Readonly<Record<string, { readonly status: number; readonly cod
   s3express: { status: 503, code: 'SlowDown' },
   sts: { status: 400, code: 'Throttling' },
   cloudformation: { status: 400, code: 'Throttling' },
+  iam: { status: 400, code: 'Throttling' },
   sqs: { status: 403, code: 'RequestThrottled' },
   dynamodb: { status: 400, code: 'ProvisionedThroughputExceededException' },
   organizations: { status: 400, code: 'TooManyRequestsException' },
@@ -126,5 +127,5 @@ function isS3(service: string): boolean {
 }
 
 function isQuery(service: string): boolean {
-  return service === 'sts' || service === 'cloudformation';
+  return ['sts', 'cloudformation', 'iam'].includes(service);
 }

@@ -2,13 +2,16 @@ import { names, STATE_INDEX } from '../../core/contract/names';
 import type { ReconcileBucketConfig } from '../../handlers/environment/reconcile-bucket';
 import type { StartSweepConfig } from '../../handlers/environment/start-sweep';
 import type { SurveyAccountConfig } from '../../handlers/environment/survey-account';
+import type { WriteReportConfig } from '../../handlers/environment/write-report';
 import type { Cloud } from '../../sandbox/cloud';
 import { HOME, HUB } from '../adapters/local-organization';
 import { account } from '../fakes/identifiers';
 
 const QUALIFIER = 'faulty';
-const NAME = names(QUALIFIER);
+export const NAME = names(QUALIFIER);
+export const HUB_STACK = 'hub';
 const IMAGES = 'faulty-images';
+const REPORTS = 'faulty-reports';
 const UNIT = 'production';
 
 /** What the adapters of the hub's functions call, without the functions: a table, queues, a bus, a bucket, and the role of every member as a stack set. */
@@ -36,14 +39,16 @@ export async function deployHubAccount(cloud: Cloud): Promise<void> {
     Dead: queue(NAME.settleDeadLetterQueue),
     Sweep: queue(NAME.sweepQueue),
     Accounts: queue(NAME.accountQueue),
+    Reported: queue(NAME.reportQueue),
     Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: NAME.bus } },
     Images: { Type: 'AWS::S3::Bucket', Properties: { BucketName: IMAGES } },
+    Reports: { Type: 'AWS::S3::Bucket', Properties: { BucketName: REPORTS } },
     Members: memberRoles(cloud),
   };
   await cloud.stacks.deployStack({
     account: HUB,
     region: HOME,
-    stackName: 'hub',
+    stackName: HUB_STACK,
     template: { Resources },
     capabilities: ['CAPABILITY_NAMED_IAM'],
     parameters: {},
@@ -85,7 +90,9 @@ function memberRoles(cloud: Cloud): object {
 }
 
 /** As the environments of the functions would say it. Nothing is remembered, so that each call is made. */
-export function hubConfig(endpoint: string): ReconcileBucketConfig & StartSweepConfig & SurveyAccountConfig {
+export function hubConfig(
+  endpoint: string,
+): ReconcileBucketConfig & StartSweepConfig & SurveyAccountConfig & WriteReportConfig {
   const url = (name: string) => `${endpoint}/${HUB}/${name}`;
   return {
     qualifier: QUALIFIER,
@@ -129,6 +136,8 @@ export function hubConfig(endpoint: string): ReconcileBucketConfig & StartSweepC
     forwardedRegions: [HOME],
     directoryBucketRegions: [HOME],
     repairLostUpdates: true,
+    organizationId: null,
+    reportBucket: REPORTS,
   };
 }
 

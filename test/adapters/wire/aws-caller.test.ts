@@ -1,4 +1,5 @@
 import { awsFailure } from '../../../adapters/aws-errors';
+import { RetryQuotas } from '../../../adapters/retry-quotas';
 import { S3BucketStore } from '../../../adapters/s3';
 import { S3Calls } from '../../../adapters/s3-calls';
 import { account, bucketName, region } from '../../fakes/identifiers';
@@ -18,7 +19,8 @@ beforeEach(() => {
   endpoint.seen.length = 0;
 });
 
-const store = (maxAttempts: number) => new S3BucketStore({ credentials, endpoint: url, maxAttempts });
+const store = (maxAttempts: number) =>
+  new S3BucketStore({ credentials, endpoint: url, retries: new RetryQuotas(maxAttempts) });
 const error = (status: number, code: string, extra = ''): ScriptedAnswer => ({
   status,
   body: `<?xml version="1.0"?><Error><Code>${code}</Code><Message>words</Message>${extra}</Error>`,

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { RetryQuotas } from '../../../adapters/retry-quotas';
 import { AwsCaller } from '../../../adapters/wire/aws-caller';
 import { endpointOfUrl } from '../../../adapters/wire/endpoint';
 import { computeSignature, readSignature, sha256, signingKey } from '../../../sandbox/wire/signature';
@@ -48,7 +49,7 @@ test('an implementation of its own finds every signature right, whatever is in p
           secretAccessKey: SECRET,
           ...(token === undefined ? {} : { sessionToken: token }),
         },
-        maxAttempts: 1,
+        retries: new RetryQuotas(1),
         isPathSignedAsSent: isS3,
       });
       const sent = method === 'GET' || method === 'DELETE' ? undefined : body;
