@@ -45,7 +45,7 @@ export interface ReconcileServices {
 export type Reconciled =
   /** Done with; a bucket that is `waiting` has its message in the settle queue, or is left to the next sweep. */
   | { readonly kind: 'outcome'; readonly outcome: Outcome }
-  /** To be tried again; `outcome` is what it comes to when it has been tried often enough. */
-  | { readonly kind: 'retry'; readonly outcome: Outcome }
+  /** To be tried again; `outcome` is what it comes to when it has been tried often enough, and `givenUp` is run then. It never throws. */
+  | { readonly kind: 'retry'; readonly outcome: Outcome; readonly givenUp?: () => Promise<void> }
   /** Nothing that another try could put right: for a person to see. */
   | { readonly kind: 'give-up'; readonly outcome: Outcome };

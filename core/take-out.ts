@@ -6,7 +6,7 @@ import { type Reason, reason } from './reasons';
 import type { Reconciled } from './reconcile-services';
 import type { TakeOut } from './sight';
 import { hasOurRule, planUndo } from './undo';
-import { beingWritten, mayHaveWrittenSince, writeAhead } from './write-ahead';
+import { beingWritten, countFailure, mayHaveWrittenSince, writeAhead } from './write-ahead';
 import { takenOutState } from './written-state';
 
 /**
@@ -92,5 +92,7 @@ async function takeOut(look: BucketLook, task: Task): Promise<Reconciled> {
   if (written.kind === 'seen') return task.done();
   // somebody else wrote just behind us, or what they wrote was still shown: our rule is looked for again, and so is theirs
   if (written.kind === 'lost-update') await lookIntoReadBack(look, written);
-  return look.again(reason('undo-not-visible'));
+  const why = reason('undo-not-visible');
+  const { outcome } = look.again(why);
+  return { kind: 'retry', outcome, givenUp: () => countFailure(look, why) };
 }

@@ -93,6 +93,7 @@ export class SettleBatch {
       return this.#tryAgain(record, outcome.reason, outcome);
     }
     if (!(await this.#giveUp(record, outcome.reason))) return;
+    if (result.kind === 'retry') await result.givenUp?.();
     this.#count(outcome.verdict);
     journal.outcome(outcome);
     // the message is gone: what the inventory does not take now, the next look tells it

@@ -279,6 +279,32 @@ describe('an undo in an account that is excluded', () => {
     },
   );
 
+  test.each(['undo', 'exclusion'] as const)(
+    'by %s that S3 never shows counts towards the pause once it is given up, and not before',
+    async (task) => {
+      const { profiles, record, takeOut, handle, s3, services } = world({
+        rules: { ...RULES, maxTries: 4, ruleOfExcluded: 'remove' },
+      });
+      if (task === 'exclusion') profiles.profiles.set(ONE, activeProfile({ 'partsweep:exclude': 'true' }));
+      const paused = async () => {
+        const read = await services.brake.switch();
+        return read.kind === 'known' && read.state.all !== null;
+      };
+      const takeOutInVain = async (name: string, tries: number) => {
+        s3.buckets.set(bucketName(name), { account: ONE, region: HERE, lifecycle: OURS });
+        s3.after('deleteLifecycle', (bucket) => {
+          bucket.lifecycle = OURS;
+        });
+        await handle(record(takeOut(name, task), tries));
+      };
+      for (const tries of [1, 2, 3]) await takeOutInVain('one-a', tries);
+      for (const name of ['one-b', 'one-c']) await takeOutInVain(name, 4);
+      expect(await paused()).toBe(false);
+      await takeOutInVain('one-d', 4);
+      expect(await paused()).toBe(true);
+    },
+  );
+
   test('is not tried in an account that is closed, but for an undo', async () => {
     const { profiles, record, takeOut, handle, journal, access } = world({
       rules: { ...RULES, ruleOfExcluded: 'remove' },
