@@ -1,0 +1,10 @@
+import '../../adapters/inventory/brake.test';
+import '../../adapters/inventory/bucket-records.test';
+import '../../adapters/inventory/image-store.test';
+import '../../adapters/inventory/like-the-fake.test';
+import '../../adapters/inventory/lost-answers.test';
+import '../../adapters/inventory/questions.test';
+import '../../adapters/inventory/table.test';
+import '../../adapters/inventory/write-log.test';
+import '../../adapters/inventory/written-images.test';
+import '../../adapters/inventory-over-the-wire.test';

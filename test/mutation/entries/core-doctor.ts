@@ -1,0 +1,1 @@
+import '../../core/doctor/all-checks.test';

@@ -1,0 +1,9 @@
+import '../../core/coexistence.test';
+import '../../core/lifecycle/from-event.test';
+import '../../core/lifecycle/json-text.test';
+import '../../core/lifecycle/problems.test';
+import '../../core/lifecycle/xml.test';
+import '../../core/plan-properties.test';
+import '../../core/plan.test';
+import '../../core/undo-properties.test';
+import '../../core/undo.test';

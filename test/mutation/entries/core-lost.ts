@@ -1,0 +1,2 @@
+import '../../core/foreign-write.test';
+import '../../core/lost-update.test';

@@ -1,0 +1,2 @@
+import '../../core/settings/json-schema.test';
+import '../../core/settings/settings.test';

@@ -1,0 +1,5 @@
+import '../../handlers/environment.test';
+import '../../handlers/report-batch.test';
+import '../../handlers/settle-batch-crash.test';
+import '../../handlers/settle-batch.test';
+import '../../handlers/sweep-batch.test';

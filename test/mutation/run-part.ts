@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Report } from './report';
+
+const OUT = 'out/mutation';
+
+/**
+ * Mutates `files` and runs the tests of the part `name` for each mutant that they cover. What has not changed since the last run on this
+ * machine is not run again. Throws where the tests fail without any mutant.
+ */
+export async function runPart(name: string, files: readonly string[]): Promise<Report> {
+  // an ES module, which this one cannot load before it runs
+  const { Stryker } = await import('@stryker-mutator/core');
+  const fileName = join(OUT, `${name}.report.json`);
+  await new Stryker({
+    testRunner: 'jest',
+    plugins: ['@stryker-mutator/jest-runner'],
+    // TypeScript 7 has no interface for Stryker's checker and for its reader of the configuration
+    checkers: [],
+    tsconfigFile: 'none',
+    disableTypeChecks: false,
+    mutate: [...files],
+    ignorePatterns: ['out', 'dist', 'cdk.out', 'coverage', '.emulators', '.peers'],
+    tempDirName: join(OUT, 'sandbox'),
+    coverageAnalysis: 'perTest',
+    concurrency: 1,
+    // what jest leaves behind after each run adds up
+    maxTestRunnerReuse: 150,
+    // an endless loop is known by its count of rounds; this is for what Stryker cannot count
+    timeoutMS: 120_000,
+    incremental: true,
+    incrementalFile: join(OUT, `${name}.incremental.json`),
+    reporters: ['json', 'progress-append-only'],
+    jsonReporter: { fileName },
+    allowConsoleColors: false,
+    jest: {
+      projectType: 'custom',
+      configFile: 'jest.mutation.config.js',
+      config: { testMatch: [`**/entries/${name}.ts`] },
+      enableFindRelatedTests: false,
+    },
+  }).runMutationTest();
+  const { files: all } = JSON.parse(readFileSync(fileName, 'utf8')) as Report;
+  // files of earlier runs are in it as well
+  return { files: Object.fromEntries(Object.entries(all).filter(([file]) => files.includes(file))) };
+}
