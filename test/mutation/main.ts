@@ -19,13 +19,13 @@ if (room === undefined || positionals.length > 1 || (values.part !== undefined &
   process.exit(2);
 }
 
-void run(name, room, values);
+run(name, room, values);
 
-async function run(
+function run(
   name: string,
   room: Room,
   only: { readonly part?: string | undefined; readonly files?: string | undefined },
-): Promise<void> {
+): void {
   const kept = JSON.parse(readFileSync('test/mutation/survivors.json', 'utf8')) as KeptReasons;
   let total: Counts = { tried: 0, caught: 0, leftOut: 0 };
   let explained = 0;
@@ -35,7 +35,7 @@ async function run(
     if (only.part !== undefined && only.part !== part) continue;
     const files = filesOf(name, room, part).filter((file) => matchesGlob(file, only.files ?? '**'));
     if (files.length === 0) continue;
-    const report = await runPart(`${name}-${part}`, files);
+    const report = runPart(`${name}-${part}`, files);
     const counts = countsOf(report);
     const survivors = survivorsOf(report);
     const compared = compare(survivors, kept, files);

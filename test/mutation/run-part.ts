@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report } from './report';
 
@@ -8,18 +9,27 @@ const OUT = 'out/mutation';
  * Mutates `files` and runs the tests of the part `name` for each mutant that they cover. What has not changed since the last run on this
  * machine is not run again. Throws where the tests fail without any mutant.
  */
-export async function runPart(name: string, files: readonly string[]): Promise<Report> {
-  // an ES module, which this one cannot load before it runs
-  const { Stryker } = await import('@stryker-mutator/core');
+export function runPart(name: string, files: readonly string[]): Report {
+  mkdirSync(OUT, { recursive: true });
+  const settings = join(OUT, `${name}.json`);
   const fileName = join(OUT, `${name}.report.json`);
-  await new Stryker({
+  writeFileSync(settings, JSON.stringify(settingsOf(name, files, fileName), null, 2));
+  const { status } = spawnSync(join('node_modules', '.bin', 'stryker'), ['run', settings], { stdio: 'inherit' });
+  if (status !== 0) throw new Error(`the mutants of ${name} could not be tried`);
+  const { files: all } = JSON.parse(readFileSync(fileName, 'utf8')) as Report;
+  // files of earlier runs are in it as well
+  return { files: Object.fromEntries(Object.entries(all).filter(([file]) => files.includes(file))) };
+}
+
+function settingsOf(name: string, files: readonly string[], fileName: string) {
+  return {
     testRunner: 'jest',
     plugins: ['@stryker-mutator/jest-runner'],
     // TypeScript 7 has no interface for Stryker's checker and for its reader of the configuration
     checkers: [],
     tsconfigFile: 'none',
     disableTypeChecks: false,
-    mutate: [...files],
+    mutate: files,
     ignorePatterns: ['out', 'dist', 'cdk.out', 'coverage', '.emulators', '.peers'],
     tempDirName: join(OUT, 'sandbox'),
     coverageAnalysis: 'perTest',
@@ -39,8 +49,5 @@ export async function runPart(name: string, files: readonly string[]): Promise<R
       config: { testMatch: [`**/entries/${name}.ts`] },
       enableFindRelatedTests: false,
     },
-  }).runMutationTest();
-  const { files: all } = JSON.parse(readFileSync(fileName, 'utf8')) as Report;
-  // files of earlier runs are in it as well
-  return { files: Object.fromEntries(Object.entries(all).filter(([file]) => files.includes(file))) };
+  };
 }
