@@ -1,8 +1,14 @@
+import '../../core/age-limited-cache.test';
+import '../../core/brake.test';
+import '../../core/contested.test';
 import '../../core/reconcile-brake.test';
 import '../../core/reconcile-directory.test';
 import '../../core/reconcile-inventory.test';
 import '../../core/reconcile.test';
+import '../../core/settle.test';
 import '../../core/sight.test';
+import '../../core/store-problem.test';
 import '../../core/suspect.test';
 import '../../core/take-out.test';
+import '../../core/written-state.test';
 import '../../core/interleavings.test';
