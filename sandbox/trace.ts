@@ -46,7 +46,7 @@ export type TraceEntry =
       readonly account: string;
       readonly region: string;
       readonly stackName: string;
-      readonly status: 'CREATE_COMPLETE' | 'CREATE_FAILED' | 'DELETE_COMPLETE';
+      readonly status: 'CREATE_COMPLETE' | 'CREATE_FAILED' | 'UPDATE_COMPLETE' | 'UPDATE_FAILED' | 'DELETE_COMPLETE';
       readonly reason?: string;
     };
 

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 import { NotModelledError } from '../aws-error';
+import { inDependencyOrder } from './dependency-order';
 import { resolveObject } from './intrinsics';
 import type { StackPlan } from './plan-stack';
-import type { ResourceResult, ResourceType, StackContext } from './resource-type';
+import type { CreatedResource, ResourceType, StackContext } from './resource-type';
 import { reasonOf } from './stack-error';
 import type { TemplateResource } from './template';
-import { TemplateError } from './template-value';
+import { TemplateError, type TemplateObject } from './template-value';
 
 /** Why a resource was not created; the message begins with its logical ID and type. */
 export class ResourceError extends Error {
@@ -28,7 +29,7 @@ export async function createResources(
   types: ReadonlyMap<string, ResourceType>,
   stack: StackContext,
   assetPath: (bucket: string, key: string) => string,
-  created: Map<string, ResourceResult>,
+  created: Map<string, CreatedResource>,
   told: ResourceTold = () => {},
 ): Promise<void> {
   for (const resource of plan.resources.values()) {
@@ -36,20 +37,9 @@ export async function createResources(
       throw new ResourceError(resource, new NotModelledError(`the resource type ${resource.type}`));
     }
   }
-  let failure: unknown;
-  const runs = new Map<string, Promise<void>>();
-  const run = (id: string): Promise<void> => {
-    const known = runs.get(id);
-    if (known !== undefined) return known;
-    const started = begin(id);
-    runs.set(id, started);
-    return started;
-  };
-  const begin = async (id: string): Promise<void> => {
+  await inDependencyOrder(plan, async (id) => {
     const resource = plan.resources.get(id);
     if (resource === undefined) return;
-    await Promise.all([...(plan.dependencies.get(id) ?? [])].map(run));
-    if (failure !== undefined) return;
     told(resource, 'CREATE_IN_PROGRESS', '');
     try {
       const result = await createResource(resource, plan, types, stack, assetPath);
@@ -57,26 +47,36 @@ export async function createResources(
       told(resource, 'CREATE_COMPLETE', result.ref);
     } catch (error) {
       told(resource, 'CREATE_FAILED', '', reasonOf(error));
-      failure ??= new ResourceError(resource, error);
+      throw new ResourceError(resource, error);
     }
-  };
-  await Promise.all([...plan.resources.keys()].map(run));
-  if (failure !== undefined) throw failure;
+  });
 }
 
-async function createResource(
+/** Throws what the type throws, TemplateError for wrong properties, NotModelledError for unknown ones. */
+export async function createResource(
   resource: TemplateResource,
   plan: StackPlan,
   types: ReadonlyMap<string, ResourceType>,
   stack: StackContext,
   assetPath: (bucket: string, key: string) => string,
-): Promise<ResourceResult> {
+): Promise<CreatedResource> {
+  const properties = resolveObject(resource.properties, plan.scope);
+  const [type, parsed] = parsedFor(resource, properties, types);
+  const request = { logicalId: resource.logicalId, properties: parsed, stack, assetPath };
+  return { ...(await type.create(request)), properties };
+}
+
+/** The type with the properties as it has them. Throws like createResource. */
+export function parsedFor(
+  resource: TemplateResource,
+  properties: TemplateObject,
+  types: ReadonlyMap<string, ResourceType>,
+): readonly [ResourceType, unknown] {
   const type = types.get(resource.type);
   if (type === undefined) throw new NotModelledError(`the resource type ${resource.type}`);
-  const resolved = resolveObject(resource.properties, plan.scope);
-  const parsed = type.schema.safeParse(resolved);
+  const parsed = type.schema.safeParse(properties);
   if (!parsed.success) throw propertyError(resource.type, parsed.error);
-  return type.create({ logicalId: resource.logicalId, properties: parsed.data, stack, assetPath });
+  return [type, parsed.data];
 }
 
 function propertyError(type: string, error: z.ZodError): Error {

@@ -8,8 +8,16 @@ type Place = { readonly account: string; readonly region: string };
 export class StackExports {
   readonly #values = new Map<string, string>();
 
-  /** Answers the stack's outputs and keeps those that are exported. Throws TemplateError for a name that is exported already. */
-  add(plan: StackPlan, place: Place): { outputs: Readonly<Record<string, string>>; exports: readonly string[] } {
+  /**
+   * Answers the stack's outputs and keeps those that are exported, in place of those that it exported `before` (as keys). Throws TemplateError
+   * for a name that another stack exports, and for a change of an export that another stack uses: `userOf` names that one.
+   */
+  add(
+    plan: StackPlan,
+    place: Place,
+    before: readonly string[] = [],
+    userOf: (key: string) => string | undefined = () => undefined,
+  ): { outputs: Readonly<Record<string, string>>; exports: readonly string[] } {
     const outputs: Record<string, string> = {};
     const exported = new Map<string, string>();
     for (const output of plan.template.outputs) {
@@ -19,11 +27,18 @@ export class StackExports {
       if (output.exportName === undefined) continue;
       const name = resolveText(output.exportName, plan.scope, `Outputs.${output.name}.Export.Name`);
       const key = keyOf(place, name);
-      if (exported.has(key) || this.#values.has(key)) {
+      if (exported.has(key) || (this.#values.has(key) && !before.includes(key))) {
         throw new TemplateError(`Export with name ${name} is already exported`);
       }
       exported.set(key, value);
     }
+    for (const key of before) {
+      const user = this.#values.get(key) === exported.get(key) ? undefined : userOf(key);
+      if (user === undefined) continue;
+      const what = exported.has(key) ? 'updated' : 'deleted';
+      throw new TemplateError(`Export ${key} cannot be ${what} as it is in use by ${user}`);
+    }
+    this.remove(before);
     for (const [key, value] of exported) this.#values.set(key, value);
     return { outputs, exports: [...exported.keys()] };
   }

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { formatArn } from '../arn';
 import { NotModelledError } from '../aws-error';
+import type { StackPlan } from './plan-stack';
+import type { ResourceChange } from './resource-changes';
 import { reasonOf } from './stack-error';
 import type { StackOrder, StackPlace, StackRecord } from './stack-log';
-import { newStackId, type Stacks } from './stacks';
+import { type DeployRequest, newStackId, type Stacks } from './stacks';
 import { readTemplateText } from './template-text';
 import { TemplateError } from './template-value';
 
@@ -16,7 +18,7 @@ export interface ChangeSet {
   readonly createdAt: Date;
   readonly status: 'CREATE_COMPLETE' | 'FAILED';
   readonly statusReason: string | undefined;
-  readonly added: readonly { readonly logicalId: string; readonly type: string }[];
+  readonly changes: readonly ResourceChange[];
   readonly order: StackOrder;
 }
 
@@ -57,7 +59,7 @@ export class StackOperations {
 
   /**
    * Throws TemplateError for what CloudFormation refuses at once. A change set that would change nothing is there, and failed.
-   * Throws NotModelledError for one that would change a stack that is there.
+   * Throws NotModelledError for a change of a resource that is not modelled.
    */
   create(request: ChangeSetRequest): ChangeSet {
     const { account, region, stackName, name, id, kind, description, order } = request;
@@ -72,12 +74,11 @@ export class StackOperations {
       );
     }
     const template = readTemplateText(order.templateBody);
-    const plan = this.#stacks.check({ account, region, stackName, template, ...order });
-    const unchanged = record !== undefined && !isNew && isSame(record.order, order);
-    if (kind === 'UPDATE' && !unchanged) throw new NotModelledError('updates of stacks');
+    const wanted = { account, region, stackName, template, ...order };
+    const changes = kind === 'UPDATE' ? this.#changes(wanted, record) : added(this.#stacks.check(wanted));
+    const unchanged = changes === 'none';
     const stack =
       record ?? this.#stacks.log.open({ account, region, stackName }, newStackId(request), 'REVIEW_IN_PROGRESS', order);
-    const resources = unchanged ? [] : [...plan.resources.values()];
     const changeSet: ChangeSet = {
       id,
       name,
@@ -86,7 +87,7 @@ export class StackOperations {
       createdAt: new Date(),
       status: unchanged ? 'FAILED' : 'CREATE_COMPLETE',
       statusReason: unchanged ? NO_CHANGE : undefined,
-      added: resources.map(({ logicalId, type }) => ({ logicalId, type })),
+      changes: unchanged ? [] : changes,
       order,
     };
     this.#changeSets.set(id, changeSet);
@@ -97,17 +98,44 @@ export class StackOperations {
     this.#changeSets.delete(id);
   }
 
-  /** Begins to make the stack; every change set of it is gone with that. */
+  /** Throws NotModelledError for a stack that is not as it was asked for, TemplateError while it is being changed. */
+  #changes(wanted: DeployRequest, record: StackRecord | undefined): readonly ResourceChange[] | 'none' {
+    const { status = '', order } = record ?? {};
+    if (status.endsWith('_IN_PROGRESS')) {
+      throw new TemplateError(`Stack:${record?.stackId} is in ${status} state and can not be updated.`);
+    }
+    const changes = this.#stacks.changes(wanted);
+    if (changes === null) {
+      throw new TemplateError(`Stack:${record?.stackId} is in ${status} state and can not be updated.`);
+    }
+    if (status === 'UPDATE_ROLLBACK_FAILED' || status === 'DELETE_FAILED') {
+      throw new NotModelledError(`the update of a stack in the state ${status}`);
+    }
+    const { tags } = wanted as DeployRequest & Partial<StackOrder>;
+    if (!isDeepStrictEqual(tags ?? {}, order?.tags ?? {})) throw new NotModelledError("changes of a stack's tags");
+    return changes.isSame ? 'none' : changes.resources;
+  }
+
+  /** Begins to make or to update the stack; every change set of it is gone with that. */
   execute({ stack, order }: ChangeSet, assets: Assets): void {
     this.#forget(stack);
+    const former = stack.order;
     stack.order = order;
     const { account, region, stackName, stackId } = stack;
     const template = readTemplateText(order.templateBody);
     const assetPath = (bucket: string, key: string): string => assets.path(bucket, key);
     this.#begin(async () => {
       try {
-        const reviewed = { stackId, order };
-        await this.#stacks.deployStack({ account, region, stackName, template, ...order, assetPath, reviewed });
+        const request = { account, region, stackName, template, ...order, assetPath };
+        if (this.#stacks.stack(stack) === undefined) {
+          await this.#stacks.deployStack({ ...request, reviewed: { stackId, order } });
+        } else {
+          await this.#stacks.updateStack(request).catch((error: unknown) => {
+            // what was asked for before holds again
+            stack.order = former;
+            throw error;
+          });
+        }
       } finally {
         assets.dispose();
       }
@@ -164,11 +192,8 @@ function isIn(stack: StackRecord, account: string, region: string): boolean {
   return stack.account === account && stack.region === region;
 }
 
-function isSame(before: StackOrder, after: StackOrder): boolean {
-  const [one, other] = [before, after].map(({ templateBody, parameters, tags }) => ({
-    template: readTemplateText(templateBody),
-    parameters,
-    tags,
+function added({ resources }: StackPlan): readonly ResourceChange[] {
+  return [...resources.values()].map(({ logicalId, type }) => ({
+    ...{ logicalId, type, action: 'Add', physicalId: undefined, replacement: undefined },
   }));
-  return isDeepStrictEqual(one, other);
 }

@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Organization } from '../organization/organization';
 import { isNotModelled, reasonOf } from './stack-error';
 import { keyOf, newStackInstance, type StackInstance } from './stack-instance';
 import type { StackSetObstacles } from './stack-set-obstacles';
 import { type OperationTarget, runOperation } from './stack-set-operation';
 import type { StackInstancesGroup, StackSetProperties } from './stack-set-schema';
-import { organizationalUnitOf, suspendedAccounts, targetAccounts } from './stack-set-targets';
+import { automaticRegions, organizationalUnitOf, suspendedAccounts, targetAccounts } from './stack-set-targets';
 import type { Stacks } from './stacks';
 import { TemplateError } from './template-value';
 
@@ -13,12 +14,12 @@ export class StackSet {
   readonly id: string;
   readonly name: string;
   readonly arn: string;
-  readonly properties: StackSetProperties;
-  readonly #template: unknown;
   readonly #stacks: Stacks;
   readonly #organization: Organization;
   readonly #obstacles: StackSetObstacles;
   readonly #instances = new Map<string, StackInstance>();
+  #properties: StackSetProperties;
+  #template: unknown;
   /** The first failure that is no answer of AWS. */
   #notModelled: unknown;
 
@@ -34,11 +35,15 @@ export class StackSet {
     this.id = options.id;
     this.name = options.properties.StackSetName;
     this.arn = options.arn;
-    this.properties = options.properties;
+    this.#properties = options.properties;
     this.#template = options.template;
     this.#stacks = options.stacks;
     this.#organization = options.organization;
     this.#obstacles = options.obstacles;
+  }
+
+  get properties(): StackSetProperties {
+    return this.#properties;
   }
 
   get groups(): readonly StackInstancesGroup[] {
@@ -66,13 +71,36 @@ export class StackSet {
         this.#instances.set(keyOf(target), this.#newInstance(target, group));
       }
       this.#skipSuspended(group);
-      const succeeded = await runOperation(targets, this.properties.OperationPreferences ?? {}, (target) =>
-        this.createInstance(target, group),
-      );
-      if (this.#notModelled !== undefined) throw this.#notModelled;
-      if (!succeeded)
-        throw new TemplateError(`the operation on the stack set ${this.name} failed: ${this.#failures()}`);
+      await this.#operate(targets, (target) => this.createInstance(target, group));
     }
+  }
+
+  /**
+   * Has other properties from now on: instances that no group names any more go, those that are new come, and with another template, other
+   * parameters or capabilities the rest is updated. Throws an Error when more of one operation failed than the set tolerates.
+   */
+  async become(properties: StackSetProperties, template: unknown): Promise<void> {
+    const before = { template: this.#template, properties: this.#properties };
+    this.#properties = properties;
+    this.#template = template;
+    this.#notModelled = undefined;
+    const wanted = this.#wanted();
+    const had = this.instances();
+    await this.#operate(
+      had.filter((instance) => !wanted.has(keyOf(instance))),
+      (target) => this.deleteInstance(target, false),
+    );
+    const isSame = isDeepStrictEqual(givenTo(before.properties, before.template), givenTo(properties, template));
+    const known = new Set(had.map(keyOf));
+    const served = [...wanted.values()].filter(({ target }) => !isSame || !known.has(keyOf(target)));
+    await this.#operate(
+      served.map(({ target }) => target),
+      (target) => {
+        const group = wanted.get(keyOf(target))?.group;
+        if (group === undefined) return Promise.resolve(true);
+        return known.has(keyOf(target)) ? this.#updateInstance(target, group) : this.createInstance(target, group);
+      },
+    );
   }
 
   /** Answers whether there is a stack now; the reason of a failure is in the instance. */
@@ -132,6 +160,59 @@ export class StackSet {
     if (this.#instances.size > 0) throw new TemplateError(`instances of ${this.name} remain: ${this.#failures()}`);
   }
 
+  /** By their keys; an account that came by itself is wanted whatever an account filter says. */
+  #wanted(): ReadonlyMap<string, { readonly target: OperationTarget; readonly group: StackInstancesGroup }> {
+    const wanted = new Map<string, { readonly target: OperationTarget; readonly group: StackInstancesGroup }>();
+    const add = (account: string, region: string, group: StackInstancesGroup): void => {
+      wanted.set(keyOf({ account, region }), { target: { account, region }, group });
+    };
+    for (const { account } of this.instances()) {
+      const { parents, state } = this.#organization.account(account) ?? {};
+      if (state !== 'ACTIVE') continue;
+      for (const [region, group] of automaticRegions(this.groups, parents)) {
+        if (this.#instances.has(keyOf({ account, region }))) add(account, region, group);
+      }
+    }
+    for (const group of this.groups) {
+      for (const { id } of targetAccounts(group, this.#organization)) {
+        for (const region of group.Regions) add(id, region, group);
+      }
+    }
+    return wanted;
+  }
+
+  async #operate(
+    targets: readonly OperationTarget[],
+    run: (target: OperationTarget) => Promise<boolean>,
+  ): Promise<void> {
+    const places = targets.map(({ account, region }) => ({ account, region }));
+    const succeeded = await runOperation(places, this.properties.OperationPreferences ?? {}, run);
+    if (this.#notModelled !== undefined) throw this.#notModelled;
+    if (!succeeded) throw new TemplateError(`the operation on the stack set ${this.name} failed: ${this.#failures()}`);
+  }
+
+  async #updateInstance(target: OperationTarget, group: StackInstancesGroup): Promise<boolean> {
+    const instance = this.#instances.get(keyOf(target));
+    if (instance?.stackId === undefined) return this.createInstance(target, group);
+    try {
+      await this.#stacks.updateStack({
+        template: this.#template,
+        account: target.account,
+        region: target.region,
+        stackName: instance.stackName,
+        capabilities: this.properties.Capabilities ?? [],
+        parameters: this.#parameters(group),
+      });
+      const { statusReason: _, ...rest } = instance;
+      this.#instances.set(keyOf(target), { ...rest, status: 'CURRENT', detailedStatus: 'SUCCEEDED' });
+      return true;
+    } catch (error) {
+      if (isNotModelled(error)) this.#notModelled ??= error;
+      this.markFailed(target, group, reasonOf(error));
+      return false;
+    }
+  }
+
   /** No failure: an account that is suspended counts for nothing. Source: StackInstanceComprehensiveStatus, API Reference. */
   #skipSuspended(group: StackInstancesGroup): void {
     for (const { id: account } of suspendedAccounts(group, this.#organization)) {
@@ -158,4 +239,13 @@ export class StackSet {
       .map((instance) => instance.statusReason)
       .join('; ');
   }
+}
+
+/** What the stack of an instance is made of. */
+function givenTo(
+  { Parameters, Capabilities, StackInstancesGroup = [] }: StackSetProperties,
+  template: unknown,
+): unknown {
+  const overrides = StackInstancesGroup.map(({ ParameterOverrides }) => ParameterOverrides);
+  return { Parameters, Capabilities, overrides, template };
 }

@@ -35,6 +35,21 @@ export class StackSets {
       typeName: 'AWS::CloudFormation::StackSet',
       schema: stackSetSchema,
       create: (request) => this.#create(request),
+      updates: {
+        inPlace: [
+          'AutoDeployment',
+          'Capabilities',
+          'Description',
+          'ManagedExecution',
+          'OperationPreferences',
+          'Parameters',
+          'StackInstancesGroup',
+          'TemplateBody',
+        ],
+        replaces: ['PermissionModel', 'StackSetName'],
+        name: 'StackSetName',
+        update: (request, before) => this.#update(request, before),
+      },
     };
   }
 
@@ -89,10 +104,7 @@ export class StackSets {
     });
     const key = `${stack.region}/${properties.StackSetName}`;
     if (this.#sets.has(key)) throw new TemplateError(`StackSet ${properties.StackSetName} already exists`);
-    for (const dependency of properties.AutoDeployment?.DependsOn ?? []) {
-      if (!this.list().some((set) => set.arn === dependency))
-        throw new TemplateError(`StackSet ${dependency} not found`);
-    }
+    this.#checkDependencies(properties);
     const set = new StackSet({
       id,
       arn,
@@ -114,6 +126,27 @@ export class StackSets {
       throw error;
     }
     return { ref: id, attributes: { StackSetId: id }, delete: () => this.#delete(set, remove) };
+  }
+
+  async #update(
+    { properties, stack }: ResourceRequest<StackSetProperties>,
+    before: ResourceResult,
+  ): Promise<ResourceResult> {
+    this.#checkAdministrator(properties, stack.account);
+    checkModelled(properties);
+    const template = parseBody(properties.TemplateBody);
+    const set = this.#sets.get(`${stack.region}/${properties.StackSetName}`);
+    if (set === undefined) throw new TemplateError(`StackSet ${properties.StackSetName} not found`);
+    this.#checkDependencies(properties);
+    await set.become(properties, template);
+    return before;
+  }
+
+  #checkDependencies({ AutoDeployment }: StackSetProperties): void {
+    for (const dependency of AutoDeployment?.DependsOn ?? []) {
+      if (!this.list().some((set) => set.arn === dependency))
+        throw new TemplateError(`StackSet ${dependency} not found`);
+    }
   }
 
   async #delete(set: StackSet, remove: () => Promise<void>): Promise<void> {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { formatArn, partitionOf } from '../arn';
 import type { EventSink } from '../services/events/event';
 import type { Trace } from '../trace';
@@ -6,12 +7,14 @@ import { createResources } from './create-resources';
 import { deleteResources } from './delete-resources';
 import { cdkMetadata } from './metadata-resource';
 import { planStack, type StackPlan } from './plan-stack';
-import type { ResourceResult, ResourceType, StackContext } from './resource-type';
+import { type ResourceChange, resourceChanges } from './resource-changes';
+import type { CreatedResource, ResourceType, StackContext } from './resource-type';
 import { reasonOf, StackError } from './stack-error';
 import { StackExports } from './stack-exports';
 import { StackLog, type StackOrder } from './stack-log';
 import { parseTemplate, type TemplateResource } from './template';
 import { TemplateError } from './template-value';
+import { ResourceUpdate } from './update-resources';
 
 export interface StacksOptions {
   readonly trace: Trace;
@@ -51,14 +54,14 @@ export interface Stack {
 
 interface StoredStack extends Stack {
   readonly plan: StackPlan;
-  readonly created: Map<string, ResourceResult>;
+  readonly created: Map<string, CreatedResource>;
   readonly exports: readonly string[];
   readonly imports: ReadonlySet<string>;
 }
 
 type Place = { account: string; region: string; stackName: string };
 
-/** The stacks of all accounts and Regions. Stacks are created and deleted, not updated. */
+/** The stacks of all accounts and Regions. */
 export class Stacks {
   readonly log = new StackLog();
   readonly #options: StacksOptions;
@@ -89,11 +92,11 @@ export class Stacks {
     const { reviewed } = request;
     const holder = this.log.find(place.account, place.region, place.stackName);
     if (this.#stacks.has(key) || (holder !== undefined && holder.stackId !== reviewed?.stackId)) {
-      throw new StackError(place, 'exists already, and updates of stacks are not modelled');
+      throw new StackError(place, 'exists already');
     }
     const stackId = reviewed?.stackId ?? newStackId(place);
     const stack: StackContext = { ...place, partition: partitionOf(place.region), stackId };
-    const created = new Map<string, ResourceResult>();
+    const created = new Map<string, CreatedResource>();
     let plan: StackPlan | undefined;
     this.#stacks.set(key, 'under way');
     try {
@@ -138,16 +141,63 @@ export class Stacks {
     }
   }
 
+  /**
+   * Updates a stack that is there and waits for it; without a change it stays as it is. Throws StackError when the template is refused or a
+   * resource fails: what had been changed by then is as before. `cause` is a NotModelledError for a change that is not modelled: nothing was begun.
+   */
+  async updateStack(request: DeployRequest): Promise<Stack> {
+    const place = stackPlace(request);
+    const key = keyOf(place);
+    const stored = this.#stacks.get(key);
+    if (stored === undefined || stored === 'under way') throw new StackError(place, 'does not exist');
+    const { assetPath = noAsset } = request;
+    const told = this.#resourceTold(stored.stackId);
+    const stack: StackContext = { ...place, partition: partitionOf(place.region), stackId: stored.stackId };
+    const update = new ResourceUpdate({ before: stored, types: this.#types, stack, assetPath, told });
+    const imports = new Set<string>();
+    let plan: StackPlan;
+    try {
+      plan = this.#plan(request, stack, update.live, imports);
+      if (resourceChanges(stored, plan, this.#types).length === 0 && sameOutputs(stored.plan, plan)) return stored;
+    } catch (error) {
+      throw new StackError(place, reasonOf(error), error);
+    }
+    this.#stacks.set(key, 'under way');
+    this.#tell(stack, 'UPDATE_IN_PROGRESS');
+    try {
+      await update.run(plan);
+      const outputs = this.#exports.add(plan, place, stored.exports, (name) => this.#userOf(name, stored.stackId));
+      this.#tell(stack, 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
+      await update.cleanUp(plan);
+      const created = update.live;
+      const updated = { ...stored, plan, created, imports, resources: resourcesOf(plan, created), ...outputs };
+      this.#stacks.set(key, updated);
+      const record = this.log.record(stored.stackId);
+      if (record !== undefined) record.outputs = updated.outputs;
+      this.#options.trace.record({ kind: 'stack', ...place, status: 'UPDATE_COMPLETE' });
+      this.#tell(stack, 'UPDATE_COMPLETE');
+      return updated;
+    } catch (error) {
+      let reason = reasonOf(error);
+      this.#tell(stack, 'UPDATE_ROLLBACK_IN_PROGRESS', reason);
+      const left = await update.takeBack();
+      if (left.length > 0) reason += `; then the rollback failed: ${left.join('; ')}`;
+      this.#stacks.set(key, { ...stored, created: update.live });
+      this.#options.trace.record({ kind: 'stack', ...place, status: 'UPDATE_FAILED', reason });
+      this.#tell(stack, left.length > 0 ? 'UPDATE_ROLLBACK_FAILED' : 'UPDATE_ROLLBACK_COMPLETE', reason);
+      throw new StackError(place, reason, error);
+    }
+  }
+
   /** Deletes a stack and waits for it. Throws StackError if there is none, another stack uses its exports or a resource cannot go. */
   async deleteStack(place: Place): Promise<void> {
     const key = keyOf(place);
     const stack = this.#stacks.get(key);
     if (stack === undefined || stack === 'under way') throw new StackError(place, 'does not exist');
-    for (const { imports, stackName } of this.#stored()) {
-      const used = stack.exports.find((name) => imports.has(name));
-      if (used !== undefined) {
-        throw new StackError(place, `Export ${used} cannot be deleted as it is in use by ${stackName}`);
-      }
+    for (const name of stack.exports) {
+      const user = this.#userOf(name, stack.stackId);
+      if (user !== undefined)
+        throw new StackError(place, `Export ${name} cannot be deleted as it is in use by ${user}`);
     }
     this.#stacks.set(key, 'under way');
     this.#tell(stack, 'DELETE_IN_PROGRESS');
@@ -181,6 +231,28 @@ export class Stacks {
     return this.#plan(request, stack, new Map(), new Set());
   }
 
+  /**
+   * What an update of a stack that is there would do to its resources; null where it is not there. Changes nothing. Throws TemplateError for what
+   * CloudFormation would refuse, NotModelledError for a change that is not modelled.
+   */
+  changes(request: DeployRequest): { readonly resources: readonly ResourceChange[]; readonly isSame: boolean } | null {
+    const stored = this.#stacks.get(keyOf(request));
+    if (stored === undefined || stored === 'under way') return null;
+    const stack: StackContext = {
+      ...stackPlace(request),
+      partition: partitionOf(request.region),
+      stackId: stored.stackId,
+    };
+    const plan = this.#plan(request, stack, new Map(stored.created), new Set());
+    const resources = resourceChanges(stored, plan, this.#types);
+    return { resources, isSame: resources.length === 0 && sameOutputs(stored.plan, plan) };
+  }
+
+  /** The name of another stack that uses the export. */
+  #userOf(name: string, stackId: string): string | undefined {
+    return this.#stored().find((other) => other.stackId !== stackId && other.imports.has(name))?.stackName;
+  }
+
   #resourceTold(stackId: string) {
     return ({ logicalId, type }: TemplateResource, status: string, physicalId: string, reason?: string): void =>
       this.log.resource(stackId, { logicalId, type, status, physicalId, reason });
@@ -193,7 +265,7 @@ export class Stacks {
   #plan(
     request: DeployRequest,
     stack: StackContext,
-    created: Map<string, ResourceResult>,
+    created: Map<string, CreatedResource>,
     imports: Set<string>,
   ): StackPlan {
     const ssmParameter = this.#options.ssmParameter ?? bootstrapVersion;
@@ -225,7 +297,11 @@ export class Stacks {
   }
 }
 
-function resourcesOf(plan: StackPlan, created: ReadonlyMap<string, ResourceResult>): Stack['resources'] {
+function sameOutputs(before: StackPlan, after: StackPlan): boolean {
+  return isDeepStrictEqual(before.template.outputs, after.template.outputs);
+}
+
+function resourcesOf(plan: StackPlan, created: ReadonlyMap<string, CreatedResource>): Stack['resources'] {
   return [...created].map(([logicalId, result]) => ({
     logicalId,
     type: plan.resources.get(logicalId)?.type ?? '',

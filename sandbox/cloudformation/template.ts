@@ -9,6 +9,8 @@ export interface TemplateResource {
   readonly condition: string | undefined;
   /** @default `Delete` */
   readonly deletionPolicy: 'Delete' | 'Retain' | 'RetainExceptOnCreate';
+  /** What becomes of it when another takes its place. @default `Delete` */
+  readonly updateReplacePolicy: 'Delete' | 'Retain';
 }
 
 export interface TemplateOutput {
@@ -115,6 +117,7 @@ function parseResource(logicalId: string, resource: TemplateValue): TemplateReso
     dependsOn: texts(resource['DependsOn'], `${place}.DependsOn`),
     condition: optionalText(resource['Condition'], `${place}.Condition`),
     deletionPolicy: deletionPolicy(resource['DeletionPolicy'], place),
+    updateReplacePolicy: updateReplacePolicy(resource['UpdateReplacePolicy'], place),
   };
 }
 
@@ -122,6 +125,12 @@ function deletionPolicy(value: TemplateValue | undefined, place: string): Templa
   if (value === undefined) return 'Delete';
   if (value === 'Delete' || value === 'Retain' || value === 'RetainExceptOnCreate') return value;
   throw new NotModelledError(`the DeletionPolicy ${JSON.stringify(value)} of ${place}`);
+}
+
+function updateReplacePolicy(value: TemplateValue | undefined, place: string): TemplateResource['updateReplacePolicy'] {
+  if (value === undefined) return 'Delete';
+  if (value === 'Delete' || value === 'Retain') return value;
+  throw new NotModelledError(`the UpdateReplacePolicy ${JSON.stringify(value)} of ${place}`);
 }
 
 function parseOutput(name: string, output: TemplateValue): TemplateOutput {

@@ -62,9 +62,15 @@ export function changeSetShape(changeSet: ChangeSet): XmlTree {
     Parameters: parameterShapes(order.parameters),
     Tags: tagShapes(order.tags),
     Changes: {
-      member: changeSet.added.map(({ logicalId, type }) => ({
+      member: changeSet.changes.map(({ logicalId, type, action, physicalId, replacement }) => ({
         Type: 'Resource',
-        ResourceChange: { Action: 'Add', LogicalResourceId: logicalId, ResourceType: type },
+        ResourceChange: {
+          Action: action,
+          LogicalResourceId: logicalId,
+          PhysicalResourceId: physicalId,
+          ResourceType: type,
+          Replacement: replacement === undefined ? undefined : replacement ? 'True' : 'False',
+        },
       })),
     },
   };

@@ -28,6 +28,15 @@ function alarmType(cloudWatch: CloudWatchService): ResourceType<AlarmProperties>
         },
       };
     },
+    updates: {
+      inPlace: Object.keys(alarmSchema.shape).filter((property) => property !== 'AlarmName'),
+      replaces: ['AlarmName'],
+      name: 'AlarmName',
+      async update({ properties, stack: { account, region } }, before) {
+        cloudWatch.updateAlarm({ account, region, name: before.ref }, properties);
+        return before;
+      },
+    },
   };
 }
 
@@ -47,6 +56,15 @@ function dashboardType(cloudWatch: CloudWatchService): ResourceType<z.infer<type
           cloudWatch.deleteDashboard(dashboard);
         },
       };
+    },
+    updates: {
+      inPlace: ['DashboardBody'],
+      replaces: ['DashboardName'],
+      name: 'DashboardName',
+      async update({ properties: { DashboardBody: body }, stack: { account } }, before) {
+        cloudWatch.updateDashboard({ account, name: before.ref, body, widgets: parseDashboardBody(body) });
+        return before;
+      },
     },
   };
 }

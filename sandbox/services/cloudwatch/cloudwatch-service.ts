@@ -45,6 +45,17 @@ export class CloudWatchService {
     return alarm;
   }
 
+  /** As PutMetricAlarm on one that is there: it keeps its state. Throws like createAlarm: then it is as it was. */
+  updateAlarm(place: Place, properties: AlarmProperties): void {
+    const { account, region, name } = place;
+    const arn = formatArn({ service: 'cloudwatch', region, account, resource: `alarm:${name}` });
+    const alarm = this.#alarms.get(arn);
+    if (alarm === undefined) throw invalid(`The alarm ${name} does not exist`);
+    const { AlarmActions = [], OKActions = [], InsufficientDataActions = [] } = properties;
+    for (const action of [...AlarmActions, ...OKActions, ...InsufficientDataActions]) this.#checkAction(action, place);
+    this.#alarms.set(arn, { ...alarm, properties });
+  }
+
   deleteAlarm(arn: string): void {
     this.#alarms.delete(arn);
   }
@@ -54,6 +65,11 @@ export class CloudWatchService {
     const key = `${dashboard.account}/${dashboard.name}`;
     if (this.#dashboards.has(key)) throw invalid(`The dashboard ${dashboard.name} already exists`);
     this.#dashboards.set(key, dashboard);
+  }
+
+  /** As PutDashboard on one that is there. */
+  updateDashboard(dashboard: Dashboard): void {
+    this.#dashboards.set(`${dashboard.account}/${dashboard.name}`, dashboard);
   }
 
   deleteDashboard({ account, name }: Dashboard): void {

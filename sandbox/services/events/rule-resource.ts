@@ -4,7 +4,7 @@ import { AwsError, NotModelledError } from '../../aws-error';
 import { generatedName } from '../../cloudformation/generated-name';
 import type { ResourceType, StackContext } from '../../cloudformation/resource-type';
 import type { EventBridgeService } from './event-bridge-service';
-import type { RuleTarget } from './event-buses';
+import type { Rule, RuleTarget } from './event-buses';
 import { EventPattern } from './pattern/event-pattern';
 import { isBus } from './target-delivery';
 import { pathSteps } from './target-input';
@@ -40,20 +40,25 @@ const ruleSchema = z.strictObject({
   Tags: z.array(z.strictObject({ Key: z.string(), Value: z.string() })).optional(),
 });
 
+type RuleProperties = z.infer<typeof ruleSchema>;
+
 /** `AWS::Events::Rule` with an event pattern (Ref: name, on another bus `BUS|NAME`; Arn). Schedules are not modelled. */
-export function ruleResourceType(events: EventBridgeService): ResourceType<z.infer<typeof ruleSchema>> {
+export function ruleResourceType(events: EventBridgeService): ResourceType<RuleProperties> {
   return {
     typeName: 'AWS::Events::Rule',
     schema: ruleSchema,
+    updates: {
+      inPlace: Object.keys(ruleSchema.shape).filter((property) => property !== 'Name' && property !== 'EventBusName'),
+      replaces: ['Name', 'EventBusName'],
+      name: 'Name',
+      async update({ properties, stack }, before) {
+        const bus = events.buses.get(properties.EventBusName, stack.account, stack.region);
+        const name = before.ref.slice(before.ref.indexOf('|') + 1);
+        bus.rules.set(name, ruleOf(properties, stack, name, before.attributes['Arn'] ?? ''));
+        return before;
+      },
+    },
     async create({ properties, stack, logicalId }) {
-      if (properties.ScheduleExpression !== undefined) throw new NotModelledError('rules with a schedule');
-      if (properties.State === 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS') {
-        throw new NotModelledError(`the rule state ${properties.State}`);
-      }
-      const { EventPattern: given } = properties;
-      if (given === undefined) {
-        throw invalid('Parameter(s) EventPattern or ScheduleExpression must be specified.');
-      }
       const name = properties.Name ?? generatedName(stack.stackName, logicalId, 64);
       if (!/^[.\-_A-Za-z0-9]{1,64}$/.test(name)) throw invalid(`${name} is not a valid rule name.`);
       const bus = events.buses.get(properties.EventBusName, stack.account, stack.region);
@@ -64,15 +69,7 @@ export function ruleResourceType(events: EventBridgeService): ResourceType<z.inf
       const onDefault = bus.name === 'default';
       const resource = onDefault ? `rule/${name}` : `rule/${bus.name}/${name}`;
       const arn = formatArn({ service: 'events', region: stack.region, account: stack.account, resource });
-      const patternText = typeof given === 'string' ? given : JSON.stringify(given);
-      bus.rules.set(name, {
-        arn,
-        name,
-        enabled: properties.State !== 'DISABLED',
-        pattern: EventPattern.parse(patternText),
-        patternText,
-        targets: ruleTargets(properties.Targets ?? [], stack),
-      });
+      bus.rules.set(name, ruleOf(properties, stack, name, arn));
       return {
         ref: onDefault ? name : `${bus.name}|${name}`,
         attributes: { Arn: arn },
@@ -81,6 +78,24 @@ export function ruleResourceType(events: EventBridgeService): ResourceType<z.inf
         },
       };
     },
+  };
+}
+
+function ruleOf(properties: RuleProperties, stack: StackContext, name: string, arn: string): Rule {
+  if (properties.ScheduleExpression !== undefined) throw new NotModelledError('rules with a schedule');
+  if (properties.State === 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS') {
+    throw new NotModelledError(`the rule state ${properties.State}`);
+  }
+  const { EventPattern: given } = properties;
+  if (given === undefined) throw invalid('Parameter(s) EventPattern or ScheduleExpression must be specified.');
+  const patternText = typeof given === 'string' ? given : JSON.stringify(given);
+  return {
+    arn,
+    name,
+    enabled: properties.State !== 'DISABLED',
+    pattern: EventPattern.parse(patternText),
+    patternText,
+    targets: ruleTargets(properties.Targets ?? [], stack),
   };
 }
 

@@ -71,9 +71,7 @@ export class IamRegistry implements PrincipalPolicies {
     limits.checkPath(path);
     limits.checkDescription(definition.description);
     limits.checkTrustPolicySize(definition.assumeRolePolicy);
-    if (maxSessionDuration < 3600 || maxSessionDuration > 43_200) {
-      throw new AwsError('ValidationError', 'MaxSessionDuration must be between 3600 and 43200 seconds');
-    }
+    checkSessionDuration(maxSessionDuration);
     const key = roleKey(accountId, roleName);
     if (this.#roles.has(key)) throw alreadyExists('Role', roleName);
     const trustPolicy = this.bindPrincipals(parsePolicy(definition.assumeRolePolicy, 'trust'));
@@ -93,6 +91,22 @@ export class IamRegistry implements PrincipalPolicies {
     };
     this.#roles.set(key, role);
     return role;
+  }
+
+  /** As UpdateRole, UpdateAssumeRolePolicy and PutRolePermissionsBoundary: its sessions and policies stay. Throws like createRole. */
+  updateRole(
+    accountId: string,
+    roleName: string,
+    changes: Pick<RoleDefinition, 'assumeRolePolicy' | 'maxSessionDuration' | 'description' | 'permissionsBoundary'>,
+  ): void {
+    const role = this.#stored(accountId, roleName);
+    const { assumeRolePolicy, maxSessionDuration, description, permissionsBoundary } = changes;
+    limits.checkDescription(description);
+    limits.checkTrustPolicySize(assumeRolePolicy);
+    checkSessionDuration(maxSessionDuration);
+    const trustPolicy = this.bindPrincipals(parsePolicy(assumeRolePolicy, 'trust'));
+    if (permissionsBoundary !== undefined) this.#managedDocument(permissionsBoundary, accountId);
+    this.#roles.set(roleKey(accountId, roleName), { ...role, trustPolicy, maxSessionDuration, permissionsBoundary });
   }
 
   /** Inline policies must have been deleted and managed ones detached, as IAM wants it. */
@@ -222,6 +236,11 @@ export class IamRegistry implements PrincipalPolicies {
     if (role !== undefined) return role;
     throw new AwsError('NoSuchEntity', `The role with name ${roleName} cannot be found.`, 404);
   }
+}
+
+function checkSessionDuration(seconds: number): void {
+  if (seconds >= 3600 && seconds <= 43_200) return;
+  throw new AwsError('ValidationError', 'MaxSessionDuration must be between 3600 and 43200 seconds');
 }
 
 function roleKey(accountId: string, roleName: string): string {

@@ -37,5 +37,14 @@ export function policyType(registry: IamRegistry): ResourceType<z.output<typeof 
         },
       };
     },
+    updates: {
+      // other roles than before are not modelled
+      inPlace: ['PolicyDocument'],
+      replaces: [],
+      async update({ properties: { PolicyName, PolicyDocument, Roles }, stack }, before) {
+        for (const role of Roles) registry.putRolePolicy(stack.account, role, PolicyName, PolicyDocument);
+        return before;
+      },
+    },
   };
 }

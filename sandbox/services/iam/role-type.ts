@@ -59,5 +59,20 @@ export function roleType(registry: IamRegistry, identifiers: Identifiers): Resou
         },
       };
     },
+    updates: {
+      // other policies than before under other names, and other tags, are not modelled
+      inPlace: ['AssumeRolePolicyDocument', 'Description', 'MaxSessionDuration', 'PermissionsBoundary'],
+      replaces: ['RoleName', 'Path'],
+      name: 'RoleName',
+      async update({ properties, stack }, before) {
+        registry.updateRole(stack.account, before.ref, {
+          assumeRolePolicy: properties.AssumeRolePolicyDocument,
+          maxSessionDuration: properties.MaxSessionDuration ?? 3600,
+          description: properties.Description,
+          permissionsBoundary: properties.PermissionsBoundary,
+        });
+        return before;
+      },
+    },
   };
 }

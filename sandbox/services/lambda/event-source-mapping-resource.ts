@@ -44,6 +44,16 @@ export function eventSourceMappingType(lambda: LambdaService): ResourceType<Prop
         },
       };
     },
+    updates: {
+      // turning one on or off is not modelled
+      inPlace: Object.keys(schema.shape).filter((name) => name !== 'EventSourceArn' && name !== 'Enabled'),
+      replaces: ['EventSourceArn'],
+      async update({ properties, stack }, before) {
+        const functionArn = functionArnOf(properties.FunctionName, stack.account, stack.region);
+        lambda.updateMapping(before.ref, { functionArn, mapping: mappingOf(properties) });
+        return before;
+      },
+    },
   };
 }
 

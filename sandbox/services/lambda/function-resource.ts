@@ -54,6 +54,9 @@ type Properties = z.infer<typeof schema>;
 /** Source: "Lambda quotas": all variables together. */
 const LARGEST_ENVIRONMENT = 4096;
 
+/** Source: "AWS::Lambda::Function", CloudFormation Template Reference. */
+const REPLACES = ['FunctionName', 'PackageType'];
+
 /** `AWS::Lambda::Function` (Ref: name; Arn). */
 export function functionType(lambda: LambdaService): ResourceType<Properties> {
   return {
@@ -61,13 +64,22 @@ export function functionType(lambda: LambdaService): ResourceType<Properties> {
     schema,
     async create(request) {
       const code = codeOf(request);
-      const { arn } = lambda.createFunction({
-        configuration: configurationOf(request),
-        code,
-        tracing: request.properties.TracingConfig?.Mode === 'Active',
-      });
-      const name = arn.slice(arn.lastIndexOf(':') + 1);
+      const { properties, stack, logicalId } = request;
+      const name = properties.FunctionName ?? generatedName(stack.stackName, logicalId, 64);
+      const tracing = properties.TracingConfig?.Mode === 'Active';
+      const { arn } = lambda.createFunction({ configuration: configurationOf(request, name), code, tracing });
       return { ref: name, attributes: { Arn: arn }, delete: () => lambda.deleteFunction(arn) };
+    },
+    updates: {
+      inPlace: Object.keys(schema.shape).filter((property) => !REPLACES.includes(property)),
+      replaces: REPLACES,
+      name: 'FunctionName',
+      async update(request, before) {
+        const tracing = request.properties.TracingConfig?.Mode === 'Active';
+        const code = codeOf(request);
+        lambda.updateFunction({ configuration: configurationOf(request, before.ref), code, tracing });
+        return before;
+      },
     },
   };
 }
@@ -86,7 +98,7 @@ function codeOf({ properties: { Code: code }, assetPath }: ResourceRequest<Prope
   return { kind: 'asset', path: assetPath(code.S3Bucket, code.S3Key) };
 }
 
-function configurationOf({ properties, stack, logicalId }: ResourceRequest<Properties>): FunctionConfiguration {
+function configurationOf({ properties, stack }: ResourceRequest<Properties>, name: string): FunctionConfiguration {
   const { Runtime: runtime, Handler: handler, LoggingConfig: logging } = properties;
   if (runtime === undefined || handler === undefined) {
     throw invalid('Runtime and Handler are mandatory parameters for functions created with deployment packages.');
@@ -101,7 +113,6 @@ function configurationOf({ properties, stack, logicalId }: ResourceRequest<Prope
   if (logging?.LogFormat !== 'JSON' && (logging?.ApplicationLogLevel ?? logging?.SystemLogLevel) !== undefined) {
     throw invalid('To define log levels, LogFormat must be set to JSON.');
   }
-  const name = properties.FunctionName ?? generatedName(stack.stackName, logicalId, 64);
   const deadLetterArn = properties.DeadLetterConfig?.TargetArn;
   if (deadLetterArn !== undefined && parseArn(deadLetterArn)?.service !== 'sqs') {
     throw new NotModelledError(`DeadLetterConfig with anything but a queue (${deadLetterArn})`);

@@ -14,45 +14,65 @@ import type { TaskFolder } from './task-folder';
 interface Environment {
   readonly process: FunctionProcess;
   readonly session: RoleSession;
+  /** As what it was started. */
+  readonly parts: FunctionParts;
+}
+
+/** What a function is made of; an update brings others. */
+export interface FunctionParts {
+  readonly configuration: FunctionConfiguration;
+  readonly folder: TaskFolder;
+  readonly role: ExecutionRole;
+  readonly logs: FunctionLogs;
 }
 
 /** One function: its code, its policy, and the processes in which it runs. */
 export class LambdaFunction {
-  readonly configuration: FunctionConfiguration;
-  readonly role: ExecutionRole;
   /** By statement ID. */
   readonly policy = new Map<string, PolicyStatement>();
-  /** The most invocations that run here at the same time: AWS's limit, or what the machine can carry. */
-  readonly concurrency: number;
-  readonly #folder: TaskFolder;
-  readonly #logs: FunctionLogs;
+  readonly #processes: number;
+  /** Folders of former code, in which something may still run. */
+  readonly #former: TaskFolder[] = [];
   readonly #trace: Trace;
   readonly #clock: Clock;
   readonly #endpoint: () => string;
   readonly #all = new Set<FunctionProcess>();
   readonly #waiting: (() => void)[] = [];
+  #parts: FunctionParts;
   #idle: Environment[] = [];
   #running = 0;
   #stopped = false;
 
-  constructor(options: {
-    configuration: FunctionConfiguration;
-    folder: TaskFolder;
-    role: ExecutionRole;
-    logs: FunctionLogs;
-    trace: Trace;
-    clock: Clock;
-    endpoint: () => string;
-    processes: number;
-  }) {
-    this.configuration = options.configuration;
-    this.role = options.role;
-    this.#folder = options.folder;
-    this.#logs = options.logs;
+  constructor(
+    options: FunctionParts & { trace: Trace; clock: Clock; endpoint: () => string; readonly processes: number },
+  ) {
+    const { configuration, folder, role, logs } = options;
+    this.#parts = { configuration, folder, role, logs };
+    this.#processes = options.processes;
     this.#trace = options.trace;
     this.#clock = options.clock;
     this.#endpoint = options.endpoint;
-    this.concurrency = Math.min(options.configuration.reservedConcurrency ?? options.processes, options.processes);
+  }
+
+  get configuration(): FunctionConfiguration {
+    return this.#parts.configuration;
+  }
+
+  get role(): ExecutionRole {
+    return this.#parts.role;
+  }
+
+  /** The most invocations that run here at the same time: AWS's limit, or what the machine can carry. */
+  get concurrency(): number {
+    return Math.min(this.configuration.reservedConcurrency ?? this.#processes, this.#processes);
+  }
+
+  /** From now on it is started as these say; what runs, ends as it was started. */
+  become(parts: FunctionParts): void {
+    this.#former.push(this.#parts.folder);
+    this.#parts = parts;
+    for (const { process } of this.#idle.splice(0)) void process.kill();
+    for (const wake of this.#waiting.splice(0)) wake();
   }
 
   /**
@@ -84,7 +104,7 @@ export class LambdaFunction {
     this.#stopped = true;
     for (const wake of this.#waiting.splice(0)) wake();
     await Promise.all([...this.#all].map((process) => process.kill()));
-    this.#folder.remove();
+    for (const folder of [...this.#former.splice(0), this.#parts.folder]) folder.remove();
   }
 
   async #slot(): Promise<void> {
@@ -106,7 +126,8 @@ export class LambdaFunction {
       payload,
       timeoutSeconds,
     });
-    if (environment.process.alive && !this.#stopped) this.#idle.push(environment);
+    if (environment.parts !== this.#parts) void environment.process.kill();
+    else if (environment.process.alive && !this.#stopped) this.#idle.push(environment);
     return result;
   }
 
@@ -119,25 +140,26 @@ export class LambdaFunction {
   }
 
   #start(): Environment {
-    const session = this.role.session();
+    const parts = this.#parts;
+    const session = parts.role.session();
     const day = this.#clock.now().toISOString().slice(0, 10).replaceAll('-', '/');
     const logStream = `${day}/[$LATEST]${randomBytes(16).toString('hex')}`;
     const process = new FunctionProcess({
       environment: functionEnvironment({
-        configuration: this.configuration,
+        configuration: parts.configuration,
         credentials: session.credentials,
         endpoint: this.#endpoint(),
-        taskRoot: this.#folder.root,
-        home: this.#folder.home,
+        taskRoot: parts.folder.root,
+        home: parts.folder.home,
         logStream,
       }),
       onLine: (line) => {
-        if (!this.#stopped) this.#logs.write(logStream, line);
+        if (!this.#stopped) parts.logs.write(logStream, line);
       },
       onEnd: () => this.#all.delete(process),
     });
     this.#all.add(process);
-    return { process, session };
+    return { process, session, parts };
   }
 
   #recordInvocation(result: InvocationResult): void {

@@ -17,7 +17,7 @@ import type { FunctionConfiguration } from './function-configuration';
 import { FunctionLogs } from './function-logs';
 import { FunctionRegistry, functionArnOf } from './function-registry';
 import { type InvokeRequest, readInvokeRequest, renderLambdaError } from './invoke-request';
-import { LambdaFunction } from './lambda-function';
+import { type FunctionParts, LambdaFunction } from './lambda-function';
 import { type MappingConfiguration, QueuePoller } from './queue-poller';
 import { createTaskFolder, type FunctionCode } from './task-folder';
 
@@ -105,9 +105,26 @@ export class LambdaService implements TargetInvoker, WireService {
     readonly code: FunctionCode;
     readonly tracing: boolean;
   }): { readonly arn: string } {
-    const { authorizer, roleSessions, trace, clock, endpoint, deadLetters, processesPerFunction } = this.#options;
+    const { trace, clock, endpoint, processesPerFunction } = this.#options;
     const { configuration } = request;
     this.functions.checkFree(configuration.arn, configuration.name);
+    const parts = this.#partsOf(request);
+    const processes = processesPerFunction ?? 4;
+    this.functions.add(new LambdaFunction({ ...parts, trace, clock, endpoint, processes }));
+    return { arn: configuration.arn };
+  }
+
+  /**
+   * As UpdateFunctionCode and UpdateFunctionConfiguration: what runs, ends as it began; what comes then runs as it is asked for now. Throws
+   * AwsError ResourceNotFoundException where there is no such function, and like createFunction: then it is as it was.
+   */
+  updateFunction(request: Parameters<LambdaService['createFunction']>[0]): void {
+    this.functions.get(request.configuration.arn).become(this.#partsOf(request));
+  }
+
+  #partsOf(request: Parameters<LambdaService['createFunction']>[0]): FunctionParts {
+    const { authorizer, roleSessions, trace, clock, deadLetters } = this.#options;
+    const { configuration } = request;
     const role = new ExecutionRole({ configuration, roleSessions, clock });
     try {
       role.session();
@@ -122,10 +139,7 @@ export class LambdaService implements TargetInvoker, WireService {
     }
     if (request.tracing) this.#checkRole(role, configuration, 'xray:PutTraceSegments', '*');
     const logs = new FunctionLogs({ configuration, role, authorizer, logGroups: this.logGroups, trace, clock });
-    const folder = createTaskFolder(request.code);
-    const processes = processesPerFunction ?? 4;
-    this.functions.add(new LambdaFunction({ configuration, folder, role, logs, trace, clock, endpoint, processes }));
-    return { arn: configuration.arn };
+    return { configuration, role, logs, folder: createTaskFolder(request.code) };
   }
 
   async deleteFunction(arn: string): Promise<void> {
@@ -154,6 +168,17 @@ export class LambdaService implements TargetInvoker, WireService {
     return id;
   }
 
+  /** As UpdateEventSourceMapping, but for turning it on and off. Throws like createMapping: then it is as it was. */
+  updateMapping(id: string, request: Omit<Parameters<LambdaService['createMapping']>[0], 'enabled'>): void {
+    const known = this.#mappings.get(id);
+    if (known === undefined)
+      throw new AwsError('ResourceNotFoundException', `There is no event source mapping ${id}`, 404);
+    const lambda = this.functions.get(request.functionArn);
+    this.#checkMapping(lambda, request.mapping, id);
+    known.functionArn = request.functionArn;
+    known.poller.become(lambda, request.mapping);
+  }
+
   deleteMapping(id: string): void {
     this.#mappings.get(id)?.poller.stop();
     this.#mappings.delete(id);
@@ -165,7 +190,8 @@ export class LambdaService implements TargetInvoker, WireService {
     await Promise.all(this.functions.all().map((lambda) => lambda.stop()));
   }
 
-  #checkMapping(lambda: LambdaFunction, { queueArn }: MappingConfiguration): void {
+  /** `own`: the mapping itself, where it is there already. */
+  #checkMapping(lambda: LambdaFunction, { queueArn }: MappingConfiguration, own?: string): void {
     const { configuration, role } = lambda;
     if (parseArn(queueArn)?.region !== configuration.region) {
       throw invalid(`Invalid request provided: the queue ${queueArn} is in another Region than the function.`);
@@ -177,7 +203,8 @@ export class LambdaService implements TargetInvoker, WireService {
         `Invalid request provided: Queue visibility timeout: ${visibility} seconds is less than Function timeout: ${configuration.timeoutSeconds} seconds`,
       );
     }
-    for (const other of this.#mappings.values()) {
+    for (const [id, other] of this.#mappings) {
+      if (id === own) continue;
       if (other.functionArn === configuration.arn && other.queueArn === queueArn) {
         const message = `An event source mapping with SQS arn (" ${queueArn} ") and function (" ${configuration.name} ") already exists.`;
         throw new AwsError('ResourceConflictException', message, 409);

@@ -20,12 +20,11 @@ const PAUSE_AFTER_ERROR = 1000;
 
 /** Receives batches with the rights of the function's role, invokes the function, deletes what it has handled. */
 export class QueuePoller {
-  readonly #lambda: LambdaFunction;
-  readonly #mapping: MappingConfiguration;
   readonly #queues: Queues;
   readonly #clock: Clock;
+  #lambda: LambdaFunction;
+  #mapping: MappingConfiguration;
   readonly #ended = new AbortController();
-  readonly #limit: number;
   #inFlight = 0;
   #wake: () => void = () => {};
 
@@ -34,12 +33,22 @@ export class QueuePoller {
     this.#mapping = options.mapping;
     this.#queues = options.queues;
     this.#clock = options.clock;
-    this.#limit = Math.min(options.mapping.maximumConcurrency ?? Number.POSITIVE_INFINITY, options.lambda.concurrency);
+  }
+
+  /** A function with a reserved concurrency of 0 is never invoked: its queue is not polled until it has another. */
+  get #limit(): number {
+    return Math.min(this.#mapping.maximumConcurrency ?? Number.POSITIVE_INFINITY, this.#lambda.concurrency);
   }
 
   start(): void {
-    // A function with a reserved concurrency of 0 is never invoked, so its queue is not polled.
-    if (this.#limit > 0) void this.#poll();
+    void this.#poll();
+  }
+
+  /** What is received from now on is handled as these say; of what is in flight nothing changes. */
+  become(lambda: LambdaFunction, mapping: MappingConfiguration): void {
+    this.#lambda = lambda;
+    this.#mapping = mapping;
+    this.#wake();
   }
 
   /** What is in flight is not deleted any more; it comes back when its visibility time-out ends. */

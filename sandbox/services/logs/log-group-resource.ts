@@ -21,6 +21,15 @@ export function logGroupResourceTypes(logGroups: LogGroups): readonly ResourceTy
       const arn = logGroups.create(group, properties.RetentionInDays);
       return { ref: name, attributes: { Arn: `${arn}:*` }, delete: async () => logGroups.delete(group) };
     },
+    updates: {
+      inPlace: ['RetentionInDays'],
+      replaces: ['LogGroupName'],
+      name: 'LogGroupName',
+      async update({ properties }, before) {
+        logGroups.checkRetention(properties.RetentionInDays);
+        return before;
+      },
+    },
   };
   return [type];
 }

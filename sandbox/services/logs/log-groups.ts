@@ -34,17 +34,21 @@ export class LogGroups {
     if (!/^[.\-_/#A-Za-z0-9]{1,512}$/.test(group.name) || group.name.startsWith('aws/')) {
       throw new AwsError('InvalidParameterException', `The log group name '${group.name}' is not valid.`);
     }
-    if (retentionDays !== undefined && !RETENTIONS.includes(retentionDays)) {
-      throw new AwsError(
-        'InvalidParameterException',
-        `The retention of ${retentionDays} days is not one of ${RETENTIONS.join(', ')}.`,
-      );
-    }
+    this.checkRetention(retentionDays);
     if (this.#groups.has(arn)) {
       throw new AwsError('ResourceAlreadyExistsException', 'The specified log group already exists');
     }
     this.#groups.set(arn, []);
     return arn;
+  }
+
+  /** Nothing is kept as long as a retention here: it is only checked. Throws AwsError InvalidParameterException. */
+  checkRetention(days: number | undefined): void {
+    if (days === undefined || RETENTIONS.includes(days)) return;
+    throw new AwsError(
+      'InvalidParameterException',
+      `The retention of ${days} days is not one of ${RETENTIONS.join(', ')}.`,
+    );
   }
 
   exists(group: LogGroupName): boolean {

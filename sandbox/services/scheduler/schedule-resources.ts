@@ -58,17 +58,8 @@ function scheduleType(scheduler: SchedulerService): ResourceType<z.infer<typeof 
     typeName: 'AWS::Scheduler::Schedule',
     schema: scheduleSchema,
     async create({ properties, stack, logicalId }) {
-      const schedule = scheduler.createSchedule({
-        account: stack.account,
-        region: stack.region,
-        groupName: properties.GroupName ?? 'default',
-        name: properties.Name ?? generatedName(stack.stackName, logicalId, 64),
-        expressionText: properties.ScheduleExpression,
-        expression: parseScheduleExpression(properties.ScheduleExpression, properties.ScheduleExpressionTimezone),
-        windowMinutes: properties.FlexibleTimeWindow.MaximumWindowInMinutes ?? 0,
-        enabled: properties.State !== 'DISABLED',
-        target: scheduleTarget(properties.Target, stack),
-      });
+      const given = properties.Name ?? generatedName(stack.stackName, logicalId, 64);
+      const schedule = scheduler.createSchedule(definitionOf(properties, stack, given));
       return {
         ref: schedule.name,
         attributes: { Arn: schedule.arn },
@@ -77,6 +68,33 @@ function scheduleType(scheduler: SchedulerService): ResourceType<z.infer<typeof 
         },
       };
     },
+    updates: {
+      inPlace: Object.keys(scheduleSchema.shape).filter((property) => property !== 'Name' && property !== 'GroupName'),
+      replaces: ['Name', 'GroupName'],
+      name: 'Name',
+      async update({ properties, stack }, before) {
+        scheduler.updateSchedule(definitionOf(properties, stack, before.ref));
+        return before;
+      },
+    },
+  };
+}
+
+function definitionOf(
+  properties: z.infer<typeof scheduleSchema>,
+  stack: StackContext,
+  given: string,
+): Parameters<SchedulerService['createSchedule']>[0] {
+  return {
+    account: stack.account,
+    region: stack.region,
+    groupName: properties.GroupName ?? 'default',
+    name: given,
+    expressionText: properties.ScheduleExpression,
+    expression: parseScheduleExpression(properties.ScheduleExpression, properties.ScheduleExpressionTimezone),
+    windowMinutes: properties.FlexibleTimeWindow.MaximumWindowInMinutes ?? 0,
+    enabled: properties.State !== 'DISABLED',
+    target: scheduleTarget(properties.Target, stack),
   };
 }
 

@@ -69,6 +69,22 @@ export class SchedulerService {
     return schedule;
   }
 
+  /** As UpdateSchedule: it keeps when it was made, from which a rate counts. Throws like createSchedule: then it is as it was. */
+  updateSchedule(definition: Omit<Schedule, 'arn' | 'groupArn' | 'createdAt'>): void {
+    const { account, region, groupName, name } = definition;
+    const arn = formatArn({ service: 'scheduler', region, account, resource: `schedule/${groupName}/${name}` });
+    const former = this.#schedules.get(arn);
+    if (former === undefined) {
+      throw new AwsError('ResourceNotFoundException', `Schedule ${name} does not exist.`, 404);
+    }
+    const schedule = { ...definition, arn, groupArn: former.groupArn, createdAt: former.createdAt };
+    this.#checkRole(schedule);
+    this.deleteSchedule(arn);
+    this.#schedules.set(arn, schedule);
+    this.#waiting.set(arn, new Set());
+    if (schedule.enabled) this.#plan(schedule, this.#clock.now().getTime());
+  }
+
   deleteSchedule(arn: string): void {
     this.#schedules.delete(arn);
     for (const cancel of this.#waiting.get(arn) ?? []) cancel();

@@ -4,6 +4,7 @@ import { parseArn } from '../../arn';
 import { NotModelledError } from '../../aws-error';
 import { generatedName } from '../../cloudformation/generated-name';
 import type { ResourceType } from '../../cloudformation/resource-type';
+import { DEFAULT_SETTINGS } from './queue-settings';
 import type { SqsService } from './sqs-service';
 
 const number = z.coerce.number().optional();
@@ -35,18 +36,43 @@ function text(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
+const ATTRIBUTES = [
+  'DelaySeconds',
+  'MaximumMessageSize',
+  'MessageRetentionPeriod',
+  'ReceiveMessageWaitTimeSeconds',
+  'VisibilityTimeout',
+  'SqsManagedSseEnabled',
+] as const;
+
+/** Source: SetQueueAttributes, SQS API Reference. */
+const DEFAULT_ATTRIBUTES = {
+  DelaySeconds: String(DEFAULT_SETTINGS.delaySeconds),
+  MaximumMessageSize: String(DEFAULT_SETTINGS.maximumMessageSize),
+  MessageRetentionPeriod: String(DEFAULT_SETTINGS.messageRetentionPeriod),
+  ReceiveMessageWaitTimeSeconds: String(DEFAULT_SETTINGS.receiveMessageWaitTimeSeconds),
+  VisibilityTimeout: String(DEFAULT_SETTINGS.visibilityTimeout),
+  SqsManagedSseEnabled: String(DEFAULT_SETTINGS.sqsManagedSseEnabled),
+};
+
+function attributesOf(properties: z.infer<typeof queueSchema>): Readonly<Record<string, string>> {
+  const { FifoQueue, KmsMasterKeyId, RedrivePolicy, RedriveAllowPolicy } = properties;
+  if (FifoQueue === true) throw new NotModelledError('FIFO queues');
+  if (KmsMasterKeyId !== undefined) throw new NotModelledError('KmsMasterKeyId of AWS::SQS::Queue');
+  const attributes: Record<string, string> = {};
+  for (const name of ATTRIBUTES) if (properties[name] !== undefined) attributes[name] = String(properties[name]);
+  if (RedrivePolicy !== undefined) attributes['RedrivePolicy'] = text(RedrivePolicy);
+  if (RedriveAllowPolicy !== undefined) attributes['RedriveAllowPolicy'] = text(RedriveAllowPolicy);
+  return attributes;
+}
+
 function queueType(sqs: SqsService): ResourceType<z.infer<typeof queueSchema>> {
   return {
     typeName: 'AWS::SQS::Queue',
     schema: queueSchema,
     async create({ properties, stack, logicalId }) {
-      const { QueueName, Tags, FifoQueue, KmsMasterKeyId, RedrivePolicy, RedriveAllowPolicy, ...simple } = properties;
-      if (FifoQueue === true) throw new NotModelledError('FIFO queues');
-      if (KmsMasterKeyId !== undefined) throw new NotModelledError('KmsMasterKeyId of AWS::SQS::Queue');
-      const attributes: Record<string, string> = {};
-      for (const [name, value] of Object.entries(simple)) if (value !== undefined) attributes[name] = String(value);
-      if (RedrivePolicy !== undefined) attributes['RedrivePolicy'] = text(RedrivePolicy);
-      if (RedriveAllowPolicy !== undefined) attributes['RedriveAllowPolicy'] = text(RedriveAllowPolicy);
+      const { QueueName, Tags } = properties;
+      const attributes = attributesOf(properties);
       const name = QueueName ?? generatedName(stack.stackName, logicalId, 80);
       const queueTags = Object.fromEntries((Tags ?? []).map(({ Key, Value }) => [Key, Value]));
       const queue = sqs.registry.createNew(stack.account, stack.region, name, attributes, queueTags);
@@ -58,6 +84,17 @@ function queueType(sqs: SqsService): ResourceType<z.infer<typeof queueSchema>> {
           sqs.registry.delete(queue.arn);
         },
       };
+    },
+    updates: {
+      inPlace: [...ATTRIBUTES, 'RedrivePolicy', 'RedriveAllowPolicy'],
+      replaces: ['QueueName', 'FifoQueue'],
+      name: 'QueueName',
+      async update({ properties }, before) {
+        // what the template has no more is as if it had never been set
+        const reset = { ...DEFAULT_ATTRIBUTES, RedrivePolicy: '', RedriveAllowPolicy: '' };
+        sqs.registry.setAttributes(before.attributes['Arn'] ?? '', { ...reset, ...attributesOf(properties) });
+        return before;
+      },
     },
   };
 }

@@ -37,6 +37,19 @@ export class Boxes {
           },
         };
       },
+      updates: {
+        inPlace: ['Value', 'Fail'],
+        replaces: ['Name'],
+        update: async ({ logicalId, properties, stack }, before) => {
+          const key = `${stack.account}/${stack.region}/${properties.Name ?? logicalId}`;
+          this.log.push(`update ${key}`);
+          await new Promise(setImmediate);
+          if (this.broken.has(stack.account)) throw new Error('the account is broken');
+          if (properties.Fail !== undefined) throw new Error(properties.Fail);
+          this.alive.set(key, properties.Value);
+          return before;
+        },
+      },
     };
   }
 }
