@@ -25,8 +25,14 @@ export interface Assembly {
   remove(): void;
 }
 
-/** Synthesizes what these settings ask for. Throws WrongUse in the app's words where it refuses. */
-export async function synthesize(checkout: Checkout, settings: Settings, stop: AbortSignal): Promise<Assembly> {
+/**
+ * Synthesizes what these settings ask for; `isChecked`: CloudFormation's own schemas look at the templates. Throws WrongUse in the app's words
+ * where it refuses.
+ */
+export async function synthesize(
+  checkout: Checkout,
+  { settings, isChecked, stop }: { settings: Settings; isChecked: boolean; stop: AbortSignal },
+): Promise<Assembly> {
   const folder = mkdtempSync(join(tmpdir(), 'partsweep-assembly-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
@@ -34,6 +40,7 @@ export async function synthesize(checkout: Checkout, settings: Settings, stop: A
       ...process.env,
       CDK_OUTDIR: folder,
       CDK_CONTEXT_JSON: JSON.stringify({ partsweep: settings }),
+      ...(isChecked ? {} : { CDK_VALIDATION: 'false' }),
     };
     const args = ['--import', 'tsx', checkout.app];
     const { status, output } = await runChild(args, { cwd: checkout.root, env, stop });

@@ -4,6 +4,7 @@ import type { AccountId } from '../../core/identifiers';
 import type { Settings } from '../../core/settings/settings';
 import { withAws } from '../aws';
 import type { CommonOptions } from '../command-options';
+import { commandWords } from '../command-words';
 import { checkConfirmable } from '../operate/typed-confirmation';
 import type { Terminal } from '../terminal';
 import { WrongUse } from '../wrong-use';
@@ -12,6 +13,9 @@ import { Cdk } from './cdk';
 import { type Checkout, checkout } from './checkout';
 import { DeploymentClients } from './clients';
 import { readSettings } from './read-settings';
+
+/** What seenDeployment needs. */
+export const READS = 'cloudformation:DescribeStacks and cloudformation:ListStackInstances';
 
 export interface DeploymentOptions extends CommonOptions {
   readonly config: string;
@@ -66,24 +70,28 @@ export async function nameDeployment(options: DeploymentOptions, terminal: Termi
   return { settings, clients, checkout: found, account, isHub: account === hubAccountId, confirmation };
 }
 
-/** Makes the templates. Null after Ctrl-C. Throws WrongUse. */
-export async function withTemplates(
+/**
+ * Makes the templates and does something with them, which are gone after that. `isChecked`: CloudFormation's own schemas look at them first, which takes
+ * as long again as to make them. Null after Ctrl-C. Throws WrongUse.
+ */
+export async function withTemplates<Result>(
   named: NamedDeployment,
-  options: DeploymentOptions,
-  terminal: Terminal,
-): Promise<OpenDeployment | null> {
+  { options, terminal, isChecked }: { options: DeploymentOptions; terminal: Terminal; isChecked: boolean },
+  work: (deployment: OpenDeployment) => Promise<Result>,
+): Promise<Result | null> {
   const { settings, account } = named;
   terminal.progress('making the templates…');
-  const assembly = await synthesize(named.checkout, settings, terminal.stop);
-  const stacks = assembly.stacks.filter((stack) => stack.account === account);
-  if (stacks.length > 0 && !terminal.stop.aborted) {
+  const assembly = await synthesize(named.checkout, { settings, isChecked, stop: terminal.stop });
+  try {
+    if (terminal.stop.aborted) return null;
+    const stacks = assembly.stacks.filter((stack) => stack.account === account);
+    if (stacks.length === 0) throw wrongAccount(account, settings.hubAccountId, options.config);
     const cdk = new Cdk(named.checkout, assembly, options, terminal.stop);
     const elsewhere = assembly.stacks.filter((stack) => stack.account !== account);
-    return { ...named, cdk, assembly, stacks, elsewhere };
+    return await work({ ...named, cdk, assembly, stacks, elsewhere });
+  } finally {
+    assembly.remove();
   }
-  assembly.remove();
-  if (terminal.stop.aborted) return null;
-  throw wrongAccount(account, settings.hubAccountId, options.config);
 }
 
 function wrongAccount(account: string, hub: string, config: string): WrongUse {
@@ -93,17 +101,9 @@ function wrongAccount(account: string, hub: string, config: string): WrongUse {
   );
 }
 
-/** A command line of this tool with the options that lead to the same deployment. */
+/** A command line of this tool with the options that lead to the same deployment, whose Regions stand in the settings. */
 export function commandLine({ config, profile }: DeploymentOptions, command: string): string {
-  const words = [
-    ...(config === 'cdk.json' ? [] : ['--config', config]),
-    ...(profile === undefined ? [] : ['--profile', profile]),
-  ];
-  return ['partsweep', command, ...words.map(quoted)].join(' ');
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return commandWords(command, { config, ...(profile === undefined ? {} : { profile }) });
 }
 
 /** One line for each account that has stacks of this deployment and was not reached. */

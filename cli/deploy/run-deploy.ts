@@ -12,12 +12,12 @@ import {
   type NamedDeployment,
   nameDeployment,
   type OpenDeployment,
+  READS,
   withTemplates,
 } from './deployment';
 import { type DeploymentResult, isWhole, resultLines, seenDeployment } from './deployment-result';
 import { watching } from './watch-deployment';
 
-const READS = 'cloudformation:DescribeStacks and cloudformation:ListStackInstances';
 /** Lines of the CDK's that are shown when it failed. */
 const LAST_WORDS = 12;
 
@@ -25,13 +25,10 @@ const LAST_WORDS = 12;
 export async function runDeploy(options: DeploymentOptions, terminal: Terminal): Promise<ExitStatus> {
   const named = await nameDeployment(options, terminal);
   await checkBootstrapped(named);
-  const deployment = await withTemplates(named, options, terminal);
-  if (deployment === null) return stopped(terminal);
-  try {
-    return await deploy(deployment, options, terminal);
-  } finally {
-    deployment.assembly.remove();
-  }
+  const status = await withTemplates(named, { options, terminal, isChecked: true }, (deployment) =>
+    deploy(deployment, options, terminal),
+  );
+  return status ?? stopped(terminal);
 }
 
 async function deploy(deployment: OpenDeployment, options: DeploymentOptions, terminal: Terminal): Promise<ExitStatus> {

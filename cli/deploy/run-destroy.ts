@@ -1,5 +1,4 @@
 import { stackState } from '../../adapters/stack-states';
-import { visibleText } from '../../report/visible-text';
 import { withAws } from '../aws';
 import { isBrokenOff, prompts } from '../init/prompts';
 import { type Operation, operation } from '../operate/operation';
@@ -16,13 +15,13 @@ import {
   type NamedDeployment,
   nameDeployment,
   type OpenDeployment,
+  READS,
   withTemplates,
 } from './deployment';
 import { type DeploymentResult, resultLines, seenDeployment } from './deployment-result';
 import { type AfterDestroy, afterDestroy } from './left-over';
+import { afterLines, type RulesChoice } from './left-over-lines';
 import { watching } from './watch-deployment';
-
-export type RulesChoice = 'keep' | 'undo';
 
 export interface DestroyOptions extends DeploymentOptions {
   readonly rules?: RulesChoice;
@@ -37,7 +36,6 @@ interface Destroying {
 }
 
 const LAST_WORDS = 12;
-const READS = 'cloudformation:DescribeStacks and cloudformation:ListStackInstances';
 
 /**
  * Asks what becomes of the rules, pauses, undoes them through the hub if that is wanted, lets the CDK take the stacks away, and looks for
@@ -49,16 +47,14 @@ export async function runDestroy(options: DestroyOptions, terminal: Terminal): P
   if (asks && named.isHub && !terminal.interactive) throw nobodyToAsk();
   // quick, and before the templates are made: whether anything may be seen at all
   const hubIsThere = await withAws('looking for the hub', 'cloudformation:DescribeStacks', () => isHubThere(named));
-  const deployment = await withTemplates(named, options, terminal);
-  if (deployment === null) return stopped(terminal);
-  const { settings, clients, stacks } = deployment;
-  try {
+  // of the templates no more is needed than which stacks there are
+  const status = await withTemplates(named, { options, terminal, isChecked: false }, async (deployment) => {
+    const { settings, clients, stacks } = deployment;
     terminal.progress('looking at what is there…');
     const before = await withAws('looking at what is deployed', READS, () => seenDeployment(settings, stacks, clients));
-    return await destroy({ deployment, options, terminal, before, hubIsThere });
-  } finally {
-    deployment.assembly.remove();
-  }
+    return destroy({ deployment, options, terminal, before, hubIsThere });
+  });
+  return status ?? stopped(terminal);
 }
 
 async function destroy(destroying: Destroying): Promise<ExitStatus> {
@@ -189,7 +185,7 @@ function report(
     const destroyed = clean && failure === null;
     printJson(terminal, { destroyed, stopped: terminal.stop.aborted, ...done, after: undefined, ...after, elsewhere });
   } else {
-    terminal.out(`${afterLines(after, rules, terminal).join('\n')}\n`);
+    terminal.out(`${afterLines(after, rules, terminal.paint).join('\n')}\n`);
     if (failure !== null) terminal.note(`${terminal.paint.bad('the CDK could not finish')}, in its words:\n${failure}`);
   }
   for (const line of elsewhereLines(elsewhere, 'partsweep destroy')) terminal.note(line);
@@ -200,28 +196,6 @@ function report(
     return 130;
   }
   return clean && failure === null && elsewhere.length === 0 ? 0 : 1;
-}
-
-function afterLines({ left, kept, unseen }: AfterDestroy, rules: RulesChoice, { paint }: Terminal): readonly string[] {
-  return [
-    ...(left.length === 0
-      ? [
-          `${paint.good('nothing is left')} of stacks, stack sets, roles, rules and queues${unseen.length === 0 ? '' : ', as far as could be seen'}`,
-        ]
-      : [paint.bad('this is left')]),
-    ...left.map(({ kind, name, region, reason }) =>
-      visibleText(`  ${kind} ${name} (${region})${reason === null ? '' : `: ${reason}`}`),
-    ),
-    ...unseen.map(({ what, why, permission }) =>
-      visibleText(`  ${what} could not be looked at: ${why}${permission === null ? '' : ` (needs ${permission})`}`),
-    ),
-    rules === 'keep'
-      ? 'our rules stay in the buckets, and go on aborting incomplete uploads'
-      : 'our rules are out of the buckets',
-    ...(kept.length === 0 ? [] : ['kept on purpose, for it knows how the buckets were before:']),
-    ...kept.map(({ kind, name, remove }) => `  ${kind} ${name}  remove it with: ${remove}`),
-    ...(kept.length === 0 ? [] : ['  (docs/operations.md, Uninstall, has how to empty the bucket)']),
-  ];
 }
 
 function stopped(terminal: Terminal): ExitStatus {

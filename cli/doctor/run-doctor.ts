@@ -5,6 +5,7 @@ import { credentialsCheck } from '../../core/doctor/hub-account-checks';
 import { parseSettings, type Settings } from '../../core/settings/settings';
 import { clientConfig } from '../aws';
 import type { CommonOptions } from '../command-options';
+import { commandWords } from '../command-words';
 import { readSettingsFile } from '../init/settings-file';
 import type { ExitStatus, Terminal } from '../terminal';
 import { checkList, summary } from './check-list';
@@ -64,15 +65,7 @@ async function factsOf(options: DoctorOptions, settings: Settings, terminal: Ter
   return { settings, now: Date.now(), ...preconditions, ...deployment, ...hub };
 }
 
-/** A command line of this tool with the options that lead to the same place. */
+/** The Region is that of the settings. */
 function commandLine({ config, profile }: DoctorOptions, command: string): string {
-  const words = [
-    ...(config === 'cdk.json' ? [] : ['--config', config]),
-    ...(profile === undefined ? [] : ['--profile', profile]),
-  ];
-  return ['partsweep', command, ...words.map(quoted)].join(' ');
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return commandWords(command, { config, ...(profile === undefined ? {} : { profile }) });
 }

@@ -1,3 +1,4 @@
+import { commandWords } from '../command-words';
 import type { Hub } from '../hub/hub';
 import type { HubOptions } from '../hub/hub-options';
 import type { Terminal } from '../terminal';
@@ -18,18 +19,5 @@ export async function operation(options: HubOptions, terminal: Terminal): Promis
   terminal.progress('asking who you are');
   const { Hub } = await import('../hub/hub.ts');
   const hub = await Hub.open(options);
-  return { hub, terminal, json: options.json === true, line: (command) => lineFor(options, command) };
-}
-
-function lineFor({ config, qualifier, profile, region }: HubOptions, command: string): string {
-  const words = [
-    ...(qualifier === undefined ? (config === 'cdk.json' ? [] : ['--config', config]) : ['--qualifier', qualifier]),
-    ...(profile === undefined ? [] : ['--profile', profile]),
-    ...(region === undefined ? [] : ['--region', region]),
-  ];
-  return ['partsweep', command, ...words.map(quoted)].join(' ');
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return { hub, terminal, json: options.json === true, line: (command) => commandWords(command, options) };
 }
