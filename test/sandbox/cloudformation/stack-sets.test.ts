@@ -327,3 +327,62 @@ describe('auto-deployment', () => {
     expect(boxes.log).toEqual([]);
   });
 });
+
+describe('an update of a stack set', () => {
+  const template = (value: unknown) => JSON.stringify({ Resources: { Box: box({ Value: value }) } });
+
+  async function deployed(changes: Record<string, unknown> = {}) {
+    const made = fleet();
+    await made.deploySets({ Set: set([made.workloads], { TemplateBody: template('old'), ...changes }) });
+    const update = (next: object) =>
+      made.stacks.updateStack({
+        template: { Resources: { Set: next } },
+        account: ADMIN,
+        region: 'eu-west-1',
+        stackName: 'hub',
+      });
+    return { ...made, update };
+  }
+
+  test('another template comes into every instance', async () => {
+    const { update, workloads, boxes, stackSets } = await deployed();
+    const stackIds = stackSets.stackInstances('boxes').map(({ stackId }) => stackId);
+    await update(set([workloads], { TemplateBody: template('new') }));
+    expect(new Set(boxes.alive.values())).toEqual(new Set(['new']));
+    expect(stackSets.stackInstances('boxes').map(({ stackId }) => stackId)).toEqual(stackIds);
+  });
+
+  test('with other targets, instances come and go, and those that stay are not touched', async () => {
+    const { update, organization, accountsOf, boxes } = await deployed();
+    boxes.log.length = 0;
+    await update(
+      set([organization.organizationalUnitId('Workloads/Nested'), organization.rootId], {
+        TemplateBody: template('old'),
+      }),
+    );
+    expect(accountsOf('boxes')).toContain(`${ADMIN}/eu-west-1`);
+    expect(boxes.log).toEqual([`create ${ADMIN}/eu-west-1/Box`]);
+    await update(set([organization.organizationalUnitId('Workloads/Nested')], { TemplateBody: template('old') }));
+    expect(accountsOf('boxes')).toEqual([`${NESTED}/eu-west-1`]);
+    expect([...boxes.alive.keys()]).toEqual([`${NESTED}/eu-west-1/Box`]);
+  });
+
+  test('beyond its tolerance it fails and is taken back', async () => {
+    const { update, workloads, boxes, stackSets } = await deployed();
+    boxes.broken.add(TWO);
+    const failing = update(set([workloads], { TemplateBody: template('new') }));
+    await expect(failing).rejects.toThrow('the operation on the stack set boxes failed: ');
+    boxes.broken.delete(TWO);
+    expect(new Set(boxes.alive.values())).toEqual(new Set(['old']));
+    expect(new Set(stackSets.stackInstances('boxes').map(({ status }) => status))).toEqual(new Set(['CURRENT']));
+    await update(set([workloads], { TemplateBody: template('newest') }));
+    expect(new Set(boxes.alive.values())).toEqual(new Set(['newest']));
+  });
+
+  test('refuses another set in its place under the same name, as CloudFormation does', async () => {
+    const { update, workloads } = await deployed();
+    await expect(update(set([workloads], { PermissionModel: 'SELF_MANAGED' }))).rejects.toThrow(
+      'CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename boxes and update the stack again.',
+    );
+  });
+});
