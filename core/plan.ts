@@ -90,7 +90,7 @@ export function sameForeignRules(
   if (before?.xml === after?.xml) return true;
   const left = foreignOf(before);
   const right = foreignOf(after);
-  return left !== undefined && right !== undefined && JSON.stringify(left) === JSON.stringify(right);
+  return left !== undefined && JSON.stringify(left) === JSON.stringify(right);
 }
 
 function foreignOf(configuration: LifecycleConfiguration | undefined): readonly string[] | undefined {

@@ -1,10 +1,11 @@
 import type { Change } from '../../core/change';
 import { standsAside } from '../../core/coexistence';
+import { ourRuleXml } from '../../core/lifecycle/our-rule';
 import { ourConfigurationXml } from '../../core/lifecycle/xml';
 import { reason } from '../../core/reasons';
 import type { Coexistence } from '../../core/reconcile-services';
 import type { Tool } from '../../core/tool';
-import { CHANGED, FOREIGN, PLACE, reconcileWorld as world } from './reconcile-world';
+import { CHANGED, configuration, FOREIGN, PLACE, rule, reconcileWorld as world } from './reconcile-world';
 
 const OURS = { xml: ourConfigurationXml(7) };
 const NONE = new Map<string, string>();
@@ -34,6 +35,11 @@ describe('a configuration with foreign rules', () => {
     for (const existing of [OURS, undefined]) {
       expect(standsAside({ ...evidence, existing }, rules('skip'))).toBeUndefined();
     }
+  });
+
+  test('is one where one rule of several is not ours', () => {
+    const existing = configuration(rule('keep', '<Expiration><Days>30</Days></Expiration>'), ourRuleXml(7, 'V2', ''));
+    expect(standsAside({ ...evidence, existing }, rules('skip'))?.verdict).toBe('excluded');
   });
 
   test('is one where the rules cannot be read', () => {

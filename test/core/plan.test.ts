@@ -255,6 +255,27 @@ describe('reading back', () => {
     expect(sameForeignRules(before, configuration(...rules, ours(v2(''), 7)))).toBe(false);
   });
 
+  test('takes nothing for the same as nothing, and a text that cannot be read for the same as itself alone', () => {
+    expect(sameForeignRules(undefined, undefined)).toBe(true);
+    expect(sameForeignRules({ xml: 'no' }, { xml: 'no' })).toBe(true);
+    expect(sameForeignRules({ xml: 'no' }, { xml: 'nor' })).toBe(false);
+    expect(sameForeignRules(before, undefined)).toBe(false);
+    expect(sameForeignRules(undefined, before)).toBe(false);
+    expect(sameForeignRules({ xml: 'no' }, undefined)).toBe(false);
+    expect(sameForeignRules(before, { xml: 'no' })).toBe(false);
+  });
+
+  test('sees no rule in nothing', () => {
+    expect(covers(undefined, wanted)).toBe(false);
+  });
+
+  test('knows a state by the same digest in every version: the inventory holds it', () => {
+    expect(digest(undefined)).toBe('f046f27c4ea7225ecfff6af61ca903d4beccdd03f1a325f4265067c1058d31a1');
+    expect(digest({ ...before, transitionDefaultMinimumObjectSize: 'varies_by_storage_class' })).toBe(
+      'cabd993e60a24d0b6916d3ad3a43fb07112fd1760b37a894a15011181c436255',
+    );
+  });
+
   test('tells no configuration, an empty one and a changed header apart by digest', () => {
     const digests = [undefined, configuration(), before, { ...before, transitionDefaultMinimumObjectSize: 'x' }].map(
       digest,
@@ -267,5 +288,8 @@ describe('reading back', () => {
     expect(ruleCount(undefined)).toBe(0);
     expect(ruleCount(before)).toBe(2);
     expect(ruleCount({ xml: '<LifecycleConfiguration><Rule></Rule><Rule>' })).toBe(2);
+    expect(ruleCount({ xml: '<s3:Rule><s-3.x:Rule\tid="1"><Ruler><!:Rule><x:y:Rule> Rule>' })).toBe(2);
+    expect(ruleCount({ xml: 'no' })).toBe(0);
+    expect(ruleCount(configuration('<Other><Rule></Rule></Other>'))).toBe(0);
   });
 });

@@ -1,4 +1,6 @@
-import '../../core/sweep/calm.test';
+import '../../core/sweep/failed-part.test';
 import '../../core/sweep/listing.test';
+import '../../core/sweep/messages.test';
 import '../../core/sweep/sweep.test';
 import '../../core/sweep/visit.test';
+import '../../core/sweep/calm.test';
