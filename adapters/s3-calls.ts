@@ -24,15 +24,16 @@ export interface S3Call {
   readonly region: Region;
   /** @default none: a listing */
   readonly bucket?: string;
-  readonly method: 'GET' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
   /** Behind the bucket, encoded. @default `/` */
   readonly path?: string;
   readonly query: Readonly<Record<string, string>>;
   /** The 12 digits that the bucket's account must have, or S3 denies. Directory buckets know none. */
   readonly expectedOwner?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Goes with its checksum. */
   readonly body?: string | Uint8Array;
+  /** What goes with the body. @default crc32 */
+  readonly checksum?: 'crc32' | 'none';
 }
 
 /** S3 as one session reaches it, in any Region. Throws what reads like an error of the SDK for every answer that is none of success. */
@@ -63,11 +64,12 @@ export class S3Calls {
     expectedOwner,
     headers,
     body,
+    checksum = 'crc32',
   }: S3Call): Promise<Answer> {
     const regional = await this.#at(kind, region);
     const endpoint = bucket === undefined ? regional : endpointOfBucket(regional, bucket);
     const owner = expectedOwner === undefined ? {} : { 'x-amz-expected-bucket-owner': expectedOwner };
-    const sum = body === undefined ? {} : await checksum(body);
+    const sum = body === undefined || checksum === 'none' ? {} : await crc32(body);
     const call = { endpoint, method, path, query, headers: { ...headers, ...owner, ...sum } };
     return this.#caller.call(body === undefined ? call : { ...call, body }, throwError);
   }
@@ -95,7 +97,7 @@ function throwError(answer: Answer): void {
 }
 
 /** S3 takes a configuration only with one. Source: PutBucketLifecycleConfiguration, Amazon S3 API Reference. */
-async function checksum(body: string | Uint8Array): Promise<Readonly<Record<string, string>>> {
+async function crc32(body: string | Uint8Array): Promise<Readonly<Record<string, string>>> {
   const crc = new Crc32();
   crc.update(typeof body === 'string' ? Buffer.from(body) : body);
   const sum = Buffer.from(await crc.digest()).toString('base64');

@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { S3Client } from '@aws-sdk/client-s3';
-import { ReportBucket } from '../adapters/report-bucket';
+import { readStoredReport } from '../adapters/stored-report';
 import { DEFAULT_QUALIFIER, inventoryBucket } from '../core/contract/names';
 import { type Check, checked } from './check';
 import { pollUntil } from './poll-until';
@@ -22,10 +22,9 @@ export async function playReport(
   const { id } = landscape.hub;
   const client = new S3Client({ endpoint: cloud.endpoint, region, credentials: cloud.administrator(id) });
   const bucket = inventoryBucket(DEFAULT_QUALIFIER, id, region);
-  const reports = new ReportBucket({ client, bucket, owner: id });
   try {
     const html = await pollUntil(`the report of run ${run}`, async () => {
-      const file = await reports.read('report.html').catch(() => undefined);
+      const file = await readStoredReport({ client, bucket, owner: id }, 'report.html').catch(() => undefined);
       return file?.run === run ? text(file.body) : undefined;
     });
     const missing = buckets.filter((name) => !html.includes(`"${name}"`));

@@ -2,7 +2,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { createGunzip } from 'node:zlib';
 import { S3Client } from '@aws-sdk/client-s3';
 import { awsFailure, isNoSuchObject } from '../../adapters/aws-errors';
-import { ReportBucket } from '../../adapters/report-bucket';
+import { readStoredReport } from '../../adapters/stored-report';
 import { inventoryBucket, REPORT_PREFIX } from '../../core/contract/names';
 import { sourceOfInventory } from '../../report/inventory-source';
 import { reportScope } from '../../report/report-scope';
@@ -27,10 +27,10 @@ export async function writeStored(
   line: (command: string) => string,
 ): Promise<string> {
   const bucket = inventoryBucket(hub.deployment.qualifier, hub.account, hub.region);
-  const reports = new ReportBucket({ client: new S3Client(hub.config), bucket, owner: hub.account });
+  const stored = { client: new S3Client(hub.config), bucket, owner: hub.account };
   const permission = `s3:GetObject on ${bucket}/${REPORT_PREFIX}* and s3:ListBucket on the bucket, without which S3 denies what is not there`;
   return hub.reach('reading the report', permission, async () => {
-    const { body, run, at } = await reports.read(FILES[format]).catch((error: unknown) => {
+    const { body, run, at } = await readStoredReport(stored, FILES[format]).catch((error: unknown) => {
       if (!isNoSuchObject(awsFailure(error))) throw error;
       throw new WrongUse(
         'the hub has written no report yet: it does so some minutes after each sweep of everything',

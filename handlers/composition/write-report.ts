@@ -1,10 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { reportInventory } from '../../adapters/inventory/report-inventory';
 import { InventoryTable } from '../../adapters/inventory/table';
 import { LineJournal } from '../../adapters/journal';
+import { defaultProvider } from '../../adapters/lambda-credentials';
 import { ReportBucket } from '../../adapters/report-bucket';
+import { RetryQuotas } from '../../adapters/retry-quotas';
+import { S3Calls } from '../../adapters/s3-calls';
 import { SqsDeadLetters, SqsReportQueue } from '../../adapters/sqs';
 import { systemClock } from '../../adapters/system-clock';
 import { names } from '../../core/contract/names';
@@ -24,7 +26,12 @@ export function composeWriteReport(config: WriteReportConfig, write: Write): Rep
   const dynamo = new DynamoDBClient({ region, maxAttempts: 5, requestHandler: TIMEOUTS });
   const queue = new SqsReportQueue(sqs, config.reportQueueUrl);
   const reports = new ReportBucket({
-    client: new S3Client({ region, maxAttempts: 5, requestHandler: { ...TIMEOUTS, requestTimeout: UPLOAD_TIMEOUT } }),
+    calls: new S3Calls({
+      credentials: defaultProvider(),
+      retries: new RetryQuotas(5),
+      requestHandler: { ...TIMEOUTS, requestTimeout: UPLOAD_TIMEOUT },
+    }),
+    region,
     bucket: config.reportBucket,
     owner: hubAccountId,
   });

@@ -12,8 +12,6 @@ export const FUNCTIONS: readonly string[] = ['reconcile-bucket', 'start-sweep', 
 
 /** Largest bundle of one function, in bytes. */
 const BUNDLE_CEILING = 230_000;
-/** Functions with another one. The writer of reports uploads with the SDK's S3 client. */
-const CEILINGS: Readonly<Record<string, number>> = { 'write-report': 470_000 };
 
 export interface BuildFunctionsProps {
   /** Folder of the entry points, one file a function. @default `handlers/` */
@@ -22,7 +20,7 @@ export interface BuildFunctionsProps {
   readonly entries?: readonly string[];
   /** Where the folders of the functions go. @default `out/functions/` */
   readonly outputFolder?: string;
-  /** Largest bundle, in bytes. @default that of the function, else BUNDLE_CEILING */
+  /** Largest bundle, in bytes. @default BUNDLE_CEILING */
   readonly ceiling?: number;
 }
 
@@ -46,7 +44,7 @@ export function buildFunctions(props: BuildFunctionsProps = {}): BuiltFunction[]
   const entries = props.entries ?? FUNCTIONS;
   return entries.map((name) => {
     const code = bundle(join(entryFolder, `${name}.ts`));
-    const ceiling = props.ceiling ?? CEILINGS[name] ?? BUNDLE_CEILING;
+    const ceiling = props.ceiling ?? BUNDLE_CEILING;
     if (code.byteLength > ceiling) {
       throw new Error(
         `bundle of ${name} is ${code.byteLength} bytes, over the ceiling of ${ceiling}: find what it pulls in, or raise BUNDLE_CEILING`,

@@ -3,6 +3,8 @@ import { createGunzip } from 'node:zlib';
 import { GetObjectCommand, ListMultipartUploadsCommand, S3Client } from '@aws-sdk/client-s3';
 import { ObjectUpload } from '../../adapters/object-upload';
 import { ReportBucket } from '../../adapters/report-bucket';
+import { S3Calls } from '../../adapters/s3-calls';
+import { readStoredReport } from '../../adapters/stored-report';
 import type { Cloud } from '../../sandbox/cloud';
 import { RecordingJournal } from '../fakes/recording-journal';
 import { HOME, MEMBER, NEIGHBOUR, startLocalOrganization, userOf } from './local-organization';
@@ -14,6 +16,7 @@ const DENIED = { code: 'AccessDenied', message: 'Access Denied', status: 403 };
 describe('the report bucket over the wire', () => {
   let cloud: Cloud;
   let client: S3Client;
+  let calls: S3Calls;
   let journal: RecordingJournal;
 
   beforeAll(async () => {
@@ -21,6 +24,7 @@ describe('the report bucket over the wire', () => {
     await userOf(cloud, MEMBER, HOME).create(BUCKET);
     const config = { endpoint: cloud.endpoint, region: HOME, credentials: cloud.administrator(MEMBER) };
     client = new S3Client({ ...config, forcePathStyle: true, maxAttempts: 1 });
+    calls = new S3Calls(config);
   });
   beforeEach(() => {
     journal = new RecordingJournal();
@@ -30,10 +34,11 @@ describe('the report bucket over the wire', () => {
     await cloud?.stop();
   });
 
-  const bucket = (owner: string = MEMBER) => new ReportBucket({ client, bucket: BUCKET, owner });
+  const bucket = (owner: string = MEMBER) => new ReportBucket({ calls, region: HOME, bucket: BUCKET, owner });
+  const read = (name: string) => readStoredReport({ client, bucket: BUCKET, owner: MEMBER }, name);
   const upload = (key: string) =>
     ObjectUpload.begin({
-      ...{ client, bucket: BUCKET, key, owner: MEMBER, journal, partBytes: PART },
+      ...{ calls, region: HOME, bucket: BUCKET, key, owner: MEMBER, journal, partBytes: PART },
       ...{ contentType: 'text/plain', metadata: { run: 'r' } },
     });
   const underWay = async () =>
@@ -47,10 +52,10 @@ describe('the report bucket over the wire', () => {
     const csv = await bucket().begin('report.csv.gz', 'run-1', journal);
     await csv.write('a,b\r\n');
     await csv.end();
-    const read = await bucket().read('report.html');
-    expect(await text(read.body)).toBe('<p>ü</p>');
-    expect(read).toMatchObject({ run: 'run-1', at: expect.any(Date) });
-    expect(await text((await bucket().read('report.csv.gz')).body.pipe(createGunzip()))).toBe('a,b\r\n');
+    const stored = await read('report.html');
+    expect(await text(stored.body)).toBe('<p>ü</p>');
+    expect(stored).toMatchObject({ run: 'run-1', at: expect.any(Date) });
+    expect(await text((await read('report.csv.gz')).body.pipe(createGunzip()))).toBe('a,b\r\n');
     expect(await underWay()).toEqual([]);
   });
 
@@ -74,7 +79,7 @@ describe('the report bucket over the wire', () => {
       expect(await underWay()).toEqual(['reports/report.csv.gz']);
       await file.abort();
       expect(await underWay()).toEqual([]);
-      expect((await bucket().read('report.csv.gz')).run).toBe('run-1');
+      expect((await read('report.csv.gz')).run).toBe('run-1');
       expect(journal.lines).toEqual([]);
     },
   );
@@ -93,6 +98,6 @@ describe('the report bucket over the wire', () => {
     await expect(bucket(NEIGHBOUR).begin('report.html', 'run-4', journal)).rejects.toMatchObject({
       name: 'AccessDenied',
     });
-    await expect(bucket().read('report.json.gz')).rejects.toMatchObject({ name: 'NoSuchKey' });
+    await expect(read('report.json.gz')).rejects.toMatchObject({ name: 'NoSuchKey' });
   });
 });
