@@ -1,11 +1,7 @@
-import { join } from 'node:path';
-import { buildFunctions } from '../lib/functions/build';
-import { inPlainServer, measureClient } from './floors/processes';
+import { builtClient, inPlainServer, measureClient } from './client-process';
 import { type Measured, medianOf, type Rounds, ratioOf, runRounds } from './rounds';
 import type { Figure, Section } from './section';
 
-const FOLDER = join(__dirname, 'burst');
-const OUTPUT = join(__dirname, '..', 'out', 'bench', 'burst');
 const ACCOUNTS = 50;
 const BATCH = 10;
 
@@ -25,17 +21,12 @@ export const burst: Section = {
   name: 'burst',
   title: 'A burst of events through one instance of the writer, in batches grouped by account against one at a time.',
   run: async ({ rounds, say }) => {
-    buildFunctions({
-      entryFolder: FOLDER,
-      entries: ['client'],
-      outputFolder: OUTPUT,
-      ceiling: Number.POSITIVE_INFINITY,
-    });
+    const client = builtClient('burst');
     const figures: Figure[] = [];
     for (const one of BURSTS) {
       const measured = await inPlainServer(one.events, one.delay, (url) => {
         const contestant = (batch: number) => () =>
-          measureClient(join(OUTPUT, 'client', 'index.mjs'), [url, one.events, ACCOUNTS, batch].map(String), url);
+          measureClient(client, [url, one.events, ACCOUNTS, batch].map(String), url);
         const contestants = { batches: contestant(BATCH), single: contestant(1) };
         return runRounds(rounds, contestants, (line) => say(`${one.of}, ${line}`));
       });

@@ -41,6 +41,7 @@ export const coldStart: Section = {
           unbundled: start({ path: plainest.unbundled, event }),
           'survey-account': start({ path: paths['survey-account'] }),
           'start-sweep': start({ path: paths['start-sweep'] }),
+          'write-report': start({ path: paths['write-report'] }),
         },
         say,
       );
@@ -62,6 +63,7 @@ export const coldStart: Section = {
         importing('reconcile-bucket', ours),
         importing('survey-account', seen['survey-account']),
         importing('start-sweep', seen['start-sweep']),
+        importing('write-report', seen['write-report']),
         first("wall of the plainest's", 'whole', seen.plainest),
         first("cpu of the plainest's", 'cpu', seen.plainest),
         first("wall of the SDK unbundled's", 'whole', unbundled),

@@ -1,12 +1,8 @@
-import { join } from 'node:path';
-import { buildFunctions } from '../lib/functions/build';
+import { builtClient, inPlainServer, measureClient } from './client-process';
 import type { ContestantName } from './floors/contestants';
-import { inPlainServer, measureClient } from './floors/processes';
 import { type Measured, medianOf, type Rounds, ratioOf, runRounds } from './rounds';
 import type { Bench, Figure, Section } from './section';
 
-const FOLDER = join(__dirname, 'floors');
-const OUTPUT = join(__dirname, '..', 'out', 'bench', 'floors');
 /** As the product has it. */
 const PARALLEL = 25;
 
@@ -27,14 +23,9 @@ export const floors: Section = {
   name: 'floors',
   title: 'A sweep of covered buckets against ready-signed requests (floor one) and the bare SDK client (floor two).',
   run: async (bench) => {
-    buildFunctions({
-      entryFolder: FOLDER,
-      entries: ['client'],
-      outputFolder: OUTPUT,
-      ceiling: Number.POSITIVE_INFINITY,
-    });
+    const client = builtClient('floors');
     const figures: Figure[] = [];
-    for (const race of RACES) figures.push(...figuresOf(race, await run(race, bench)));
+    for (const race of RACES) figures.push(...figuresOf(race, await run(client, race, bench)));
     return { kind: 'measured', how: HOW, figures };
   },
 };
@@ -70,10 +61,10 @@ function figuresOf({ of, delay, buckets, goals }: Race, rounds: Rounds<Contestan
   ];
 }
 
-function run({ of, delay, buckets }: Race, { rounds, say }: Bench): Promise<Rounds<ContestantName>> {
+function run(client: string, { of, delay, buckets }: Race, { rounds, say }: Bench): Promise<Rounds<ContestantName>> {
   return inPlainServer(buckets, delay, (url) => {
     const contestant = (name: ContestantName) => () =>
-      measureClient(join(OUTPUT, 'client', 'index.mjs'), [name, url, String(buckets), String(PARALLEL)]);
+      measureClient(client, [name, url, String(buckets), String(PARALLEL)]);
     const contestants = {
       'ready-signed': contestant('ready-signed'),
       'bare-sdk': contestant('bare-sdk'),

@@ -1,7 +1,21 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { startServer } from '../plain-server/start-server';
-import type { Measured } from '../rounds';
+import { join } from 'node:path';
+import { buildFunctions } from '../lib/functions/build';
+import { startServer } from './plain-server/start-server';
+import type { Measured } from './rounds';
+
+/** The client of a section, `<section>/client.ts`, bundled like the functions: the path of its module. */
+export function builtClient(section: string): string {
+  const [built] = buildFunctions({
+    entryFolder: join(__dirname, section),
+    entries: ['client'],
+    outputFolder: join(__dirname, '..', 'out', 'bench', section),
+    ceiling: Number.POSITIVE_INFINITY,
+  });
+  if (built === undefined) throw new Error(`${section} has no client`);
+  return join(built.folder, 'index.mjs');
+}
 
 /** What `use` gives, while a plain server answers at its URL for so many buckets, each time after `delay` milliseconds. */
 export async function inPlainServer<T>(buckets: number, delay: number, use: (url: string) => Promise<T>): Promise<T> {
