@@ -108,10 +108,11 @@ export class AccountVisit {
       looksOf(this.#services, survey, visit, selected?.days ?? null),
     );
     const props = { visit, survey, buckets, journal, step, candidates, isLate: this.#isLate };
-    const general = await new GeneralPurposeListing(props).through();
-    if (general.kind !== 'through') return this.#unfinished(step, general);
-    const directory = await new DirectoryListing({ ...props, accounts, regions, limit }).through();
-    if (directory.kind !== 'through') return this.#unfinished(step, directory);
+    const directory = new DirectoryListing({ ...props, accounts, regions, limit });
+    for (const listing of [new GeneralPurposeListing({ ...props, onLastPage: () => directory.ahead() }), directory]) {
+      const end = await listing.through();
+      if (end.kind !== 'through') return this.#unfinished(step, end);
+    }
     return this.#end(step, null);
   }
 

@@ -19,9 +19,25 @@ export interface CandidatesProps {
   readonly look: (candidate: Candidate) => Promise<Surveyed>;
 }
 
+interface Batch {
+  readonly kind: 'batch';
+  readonly candidates: readonly Candidate[];
+  readonly looking: Promise<readonly Result[]>;
+  readonly reached: (candidate: Candidate) => Partial<Cursor>;
+  readonly counted: (candidate: Candidate) => Verdict | null;
+}
+
+interface Mark {
+  readonly kind: 'mark';
+  readonly cursor: Partial<Cursor>;
+  readonly more: Readonly<Record<string, number>>;
+}
+
 /** Goes through buckets in the order in which they are given, and takes each into the step once it is kept. */
 export class Candidates {
   readonly #props: CandidatesProps;
+  /** What is not in the step yet, in its order. */
+  readonly #pending: (Batch | Mark)[] = [];
 
   constructor(props: CandidatesProps) {
     this.#props = props;
@@ -33,35 +49,76 @@ export class Candidates {
    */
   async through(
     candidates: readonly Candidate[],
-    reached: (candidate: Candidate) => Partial<Cursor>,
-    counted: (candidate: Candidate) => Verdict | null = () => null,
+    reached: Batch['reached'],
+    counted?: Batch['counted'],
   ): Promise<boolean> {
-    let looking = this.#look(candidates.slice(0, AT_A_TIME));
+    return (await this.begin(candidates, reached, counted)) && (await this.settle());
+  }
+
+  /**
+   * As `through`, but the last of them are still under way when it resolves: whoever has more buckets gives them now, so that there is no
+   * moment at which little is asked. Ends with `settle`.
+   */
+  async begin(
+    candidates: readonly Candidate[],
+    reached: Batch['reached'],
+    counted: Batch['counted'] = () => null,
+  ): Promise<boolean> {
     for (let from = 0; from < candidates.length; from += AT_A_TIME) {
       const some = candidates.slice(from, from + AT_A_TIME);
-      const following = candidates.slice(from + AT_A_TIME, from + 2 * AT_A_TIME);
-      // begun before the last answers to these are there, so that there is no moment at which little is asked
-      const next = this.#look(following);
+      const looking = this.#look(some);
       // thrown where it is waited for, which may be never
-      next.catch(() => undefined);
-      const done = await looking;
-      looking = next;
-      const last = some[done.length - 1];
-      if (last !== undefined) {
-        const { step } = this.#props;
-        const { counts, changes } = await keepResults(this.#props.services, done);
-        const through = some.slice(0, done.length);
-        const more: Record<string, number> = { ...counts };
-        for (const verdict of through.map(counted)) if (verdict !== null) more[verdict] = (more[verdict] ?? 0) - 1;
-        step.commit({ ...this.#events(through), ...reached(last), changes: step.cursor.changes + changes }, more);
-      }
-      if (done.length < some.length) {
-        // what was begun only reads
-        await next.catch(() => undefined);
-        return false;
-      }
+      looking.catch(() => undefined);
+      this.#pending.push({ kind: 'batch', candidates: some, looking, reached, counted });
+      if (!(await this.#keep(1))) return false;
     }
     return true;
+  }
+
+  /** Takes `cursor` over into the step when all that was begun before is in it. */
+  commit(cursor: Partial<Cursor>, more: Mark['more'] = {}): void {
+    this.#pending.push({ kind: 'mark', cursor, more });
+    this.#takeMarks();
+  }
+
+  /** Waits until all that was begun is in the step. False when the time was over before the last of it. */
+  settle(): Promise<boolean> {
+    return this.#keep(0);
+  }
+
+  /** Keeps what was begun first, until at most so many batches are left. */
+  async #keep(left: number): Promise<boolean> {
+    while (this.#pending.filter(({ kind }) => kind === 'batch').length > left) {
+      const batch = this.#pending.shift() as Batch;
+      const done = await batch.looking;
+      await this.#take(batch, done);
+      if (done.length < batch.candidates.length) {
+        // what was begun only reads
+        const others = this.#pending.splice(0).map((one) => (one.kind === 'batch' ? one.looking : undefined));
+        await Promise.allSettled(others);
+        return false;
+      }
+      this.#takeMarks();
+    }
+    return true;
+  }
+
+  #takeMarks(): void {
+    for (let [first] = this.#pending; first?.kind === 'mark'; [first] = this.#pending) {
+      this.#pending.shift();
+      this.#props.step.commit(first.cursor, first.more);
+    }
+  }
+
+  async #take({ candidates, reached, counted }: Batch, done: readonly Result[]): Promise<void> {
+    const last = candidates[done.length - 1];
+    if (last === undefined) return;
+    const { step, services } = this.#props;
+    const { counts, changes } = await keepResults(services, done);
+    const through = candidates.slice(0, done.length);
+    const more: Record<string, number> = { ...counts };
+    for (const verdict of through.map(counted)) if (verdict !== null) more[verdict] = (more[verdict] ?? 0) - 1;
+    step.commit({ ...this.#events(through), ...reached(last), changes: step.cursor.changes + changes }, more);
   }
 
   /** Those at the beginning that were looked at before the time was over. */

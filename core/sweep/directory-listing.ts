@@ -20,23 +20,46 @@ export interface DirectoryListingProps extends ListingProps {
  */
 export class DirectoryListing {
   readonly #props: DirectoryListingProps;
+  /** First pages that were asked for before their turn, by the index of the Region. */
+  readonly #coming = new Map<number, Promise<BucketListing>>();
 
   constructor(props: DirectoryListingProps) {
     this.#props = props;
   }
 
+  /** Asks for the first page of each Region, so that they are there when it is their turn. */
+  ahead(): void {
+    const { regions, survey, limit, step } = this.#props;
+    for (const [index, region] of regions.entries()) {
+      const isBegun = step.cursor.phase === 'directory' && index === step.cursor.region && step.cursor.token !== null;
+      if (index < step.cursor.region || isBegun || this.#coming.has(index)) continue;
+      const page = limit(() => survey.listDirectoryBuckets(region, null));
+      // thrown where it is waited for, which may be never
+      page.catch(() => undefined);
+      this.#coming.set(index, page);
+    }
+  }
+
   /** A Region that cannot be listed becomes a problem of the account, and the others go on. */
   async through(): Promise<PhaseEnd> {
-    const { survey, step, isLate, regions } = this.#props;
+    const { step, isLate, regions } = this.#props;
     for (;;) {
       const region = regions[step.cursor.region];
       if (region === undefined) return { kind: 'through' };
       if (step.moved && isLate()) return { kind: 'late' };
-      const listing = await survey.listDirectoryBuckets(region, step.cursor.token);
+      this.ahead();
+      const listing = await this.#listing(region);
       if (listing.kind === 'bad-token') return listing;
       if (listing.kind !== 'page') await this.#failed(region, listing);
       else if (!(await this.#page(listing))) return { kind: 'late' };
     }
+  }
+
+  #listing(region: Region): Promise<BucketListing> {
+    const { survey, step } = this.#props;
+    const { region: index, token } = step.cursor;
+    const coming = token === null ? this.#coming.get(index) : undefined;
+    return coming ?? survey.listDirectoryBuckets(region, token);
   }
 
   async #page({ buckets, next }: Extract<BucketListing, { kind: 'page' }>): Promise<boolean> {

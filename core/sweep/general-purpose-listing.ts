@@ -2,6 +2,7 @@ import type { BucketRecord, BucketRecords, NamedBucketRecord, Page } from '../in
 import type { Verdict } from '../outcome';
 import type { Journal } from '../ports';
 import type { Candidates } from './candidates';
+import type { Cursor } from './cursor';
 import type { AccountSurvey, BucketListing, ListedBucket } from './survey';
 import type { Candidate, Visit } from './visit';
 import type { VisitStep } from './visit-step';
@@ -27,32 +28,65 @@ export interface ListingProps {
   readonly isLate: () => boolean;
 }
 
+export interface GeneralPurposeListingProps extends ListingProps {
+  /** Called when the last page is there, before its buckets are looked at. */
+  readonly onLastPage: () => void;
+}
+
 /**
  * The account's general purpose buckets, beside what the inventory knows: both come in the order of their names, so that neither is
  * ever kept whole. What is known and not listed is looked at too, directory buckets among it.
  */
 export class GeneralPurposeListing {
-  readonly #props: ListingProps;
+  readonly #props: GeneralPurposeListingProps;
+  /** Where the listing is: the step comes there as what was begun is kept. */
+  #at: Pick<Cursor, 'phase' | 'after' | 'pageAfter' | 'strayAfter'>;
 
-  constructor(props: ListingProps) {
+  constructor(props: GeneralPurposeListingProps) {
     this.#props = props;
+    this.#at = props.step.cursor;
   }
 
   async through(): Promise<PhaseEnd> {
-    const { survey, step, isLate } = this.#props;
-    while (step.cursor.phase === 'general-purpose') {
-      const listing = await survey.listBuckets(step.cursor.token);
+    const end = await this.#listed();
+    return (await this.#props.candidates.settle()) ? end : { kind: 'late' };
+  }
+
+  async #listed(): Promise<PhaseEnd> {
+    const { step, isLate, onLastPage } = this.#props;
+    if (this.#at.phase !== 'general-purpose') return { kind: 'through' };
+    let coming = this.#ask(step.cursor.token);
+    for (;;) {
+      const listing = await coming;
       if (listing.kind !== 'page') return listing;
-      if (!(await this.#page(listing)) || isLate()) return { kind: 'late' };
+      // the next page is on its way while the buckets of this one are looked at
+      if (listing.next === null) onLastPage();
+      else coming = this.#ask(listing.next);
+      const isOver = !(await this.#page(listing)) || isLate();
+      if (listing.next === null) return { kind: isOver ? 'late' : 'through' };
+      if (!isOver) continue;
+      // it only reads
+      await coming.catch(() => undefined);
+      return { kind: 'late' };
     }
-    return { kind: 'through' };
+  }
+
+  #ask(token: string | null): Promise<BucketListing> {
+    const listing = this.#props.survey.listBuckets(token);
+    // thrown where it is waited for, which may be never
+    listing.catch(() => undefined);
+    return listing;
+  }
+
+  #commit(cursor: Partial<Cursor>, more: Readonly<Record<string, number>> = {}): void {
+    this.#at = { ...this.#at, ...cursor };
+    this.#props.candidates.commit(cursor, more);
   }
 
   /** False when the time is over before the page is. */
   async #page(page: ListingPage): Promise<boolean> {
-    const { step } = this.#props;
     const listed = inOrder(page.buckets);
-    const { pageAfter } = step.cursor;
+    const { pageAfter } = this.#at;
     const greatest = listed.at(-1)?.bucket ?? null;
     const within = greatest !== null && (pageAfter === null || greatest > pageAfter) ? greatest : pageAfter;
     const through = page.next === null ? null : within;
@@ -62,7 +96,7 @@ export class GeneralPurposeListing {
     if (hasRange && !(await this.#range(listed, through))) return false;
     this.#unreadable(page.unreadable);
     const next = { after: through, pageAfter: through, strayAfter: null };
-    step.commit(
+    this.#commit(
       page.next === null ? { ...next, phase: 'directory', token: null } : { ...next, token: page.next },
       page.unreadable.length === 0 ? {} : { failed: page.unreadable.length },
     );
@@ -71,18 +105,18 @@ export class GeneralPurposeListing {
 
   /** What is listed and known after the names that are done with, up to `through` (null: to the last). */
   async #range(listed: readonly ListedBucket[], through: string | null): Promise<boolean> {
-    const { step, candidates, isLate, visit } = this.#props;
+    const { candidates, isLate, visit } = this.#props;
     for (;;) {
-      const { after } = step.cursor;
+      const { after } = this.#at;
       if (after !== null && through !== null && after >= through) return true;
       const { rows, next } = await this.#records(after, through);
       const end = next ?? through;
       const here = listed.filter(({ bucket }) => (after === null || bucket > after) && (end === null || bucket <= end));
       // what this run found itself, or an event since, comes where it is listed
       const known = rows.filter(({ record }) => isGone(record) || record.since < visit.run.startedAt);
-      if (!(await candidates.through(merged(here, rows, known), ({ bucket }) => ({ after: bucket })))) return false;
+      if (!(await candidates.begin(merged(here, rows, known), ({ bucket }) => ({ after: bucket })))) return false;
       if (next === null) return true;
-      step.commit({ after: next });
+      this.#commit({ after: next });
       if (isLate()) return false;
     }
   }
@@ -92,12 +126,16 @@ export class GeneralPurposeListing {
    * are in no listing.
    */
   async #strays(listed: readonly ListedBucket[]): Promise<boolean> {
-    const { buckets, step, candidates, visit } = this.#props;
-    const { pageAfter, strayAfter } = step.cursor;
+    const { buckets, candidates, visit } = this.#props;
+    const { pageAfter, strayAfter } = this.#at;
+    const late = listed.filter(
+      ({ bucket }) => pageAfter !== null && bucket <= pageAfter && (strayAfter === null || bucket > strayAfter),
+    );
+    if (late.length === 0) return true;
+    // what was looked at among those in no listing is in their records
+    if (!(await candidates.settle())) return false;
     const strays: Candidate[] = [];
-    for (const one of listed) {
-      if (pageAfter === null || one.bucket > pageAfter) break;
-      if (strayAfter !== null && one.bucket <= strayAfter) continue;
+    for (const one of late) {
       const region = one.region;
       const record =
         region === null ? undefined : await buckets.bucket({ account: visit.account, region, bucket: one.bucket });
