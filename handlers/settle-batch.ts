@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import type { Outcome } from '../core/outcome';
 import type { DeadLetters } from '../core/ports';
 import { type Reason, reason, remedy } from '../core/reasons';
-import { type AccountServices, reconcileAccount } from '../core/reconcile-account';
+import { type AccountServices, type Limit, reconcileAccount } from '../core/reconcile-account';
 import type { Reconciled } from '../core/reconcile-services';
 import { LONGEST_DELAY_SECONDS } from '../core/settle';
 import type { Sight } from '../core/sight';
@@ -50,7 +50,7 @@ export class SettleBatch {
       accounts(async () => {
         const sights = group.map(({ sight }) => sight);
         const results = await reconcileAccount(this.#services, account, sights, (task) => buckets(task));
-        for (const [index, work] of group.entries()) await this.#close(work, results[index]);
+        await this.#closeAll(group, results, (task) => buckets(task));
       }),
     );
     await Promise.all(groups);
@@ -75,6 +75,19 @@ export class SettleBatch {
       }
     }
     return messages;
+  }
+
+  /** Those about one bucket one after the other, in their order. */
+  async #closeAll(group: readonly Work[], results: readonly (Reconciled | undefined)[], limit: Limit): Promise<void> {
+    const closed = new Map<string, Promise<void>>();
+    const closings = group.map((work, index) => {
+      const { bucket } = work.sight.place;
+      const before = closed.get(bucket) ?? Promise.resolve();
+      const closing = before.then(() => limit(() => this.#close(work, results[index])));
+      closed.set(bucket, closing);
+      return closing;
+    });
+    await Promise.all(closings);
   }
 
   /** A message without a result is not acknowledged: nothing is dropped in silence. */

@@ -31,6 +31,8 @@ export class DynamoDbBrake implements Brake {
   readonly #clock: Clock;
   readonly #switch: StoredSwitch;
   readonly #ceilings: BrakeLimits;
+  /** The last hour that was found to be full: within an hour nothing is taken back from its count. */
+  #fullHour: string | undefined;
 
   constructor(table: InventoryTable, clock: Clock, ceilings: BrakeLimits) {
     this.#table = table;
@@ -54,16 +56,20 @@ export class DynamoDbBrake implements Brake {
   async allow(run: string | null): Promise<WriteAllowance> {
     const now = this.#clock.now();
     const { writesPerHour, writesPerRun } = this.#ceilings;
+    const hour = new Date(now).toISOString().slice(0, 'YYYY-MM-DDTHH'.length);
+    const hourFull = { kind: 'hour-full', seconds: Math.ceil((HOUR_MS - (now % HOUR_MS)) / 1000) } as const;
+    if (hour === this.#fullHour) return hourFull;
     const ofRun = { pk: `run-writes#${run}`, sk: 'writes' };
     if (run !== null && !(await this.#count(ofRun, writesPerRun, expiry(now, RUN_KEPT_DAYS))))
       return { kind: 'run-full' };
 
-    const ofHour = { pk: 'brake', sk: `hour#${new Date(now).toISOString().slice(0, 'YYYY-MM-DDTHH'.length)}` };
+    const ofHour = { pk: 'brake', sk: `hour#${hour}` };
     const twoHoursOn = expiry(now + 2 * HOUR_MS, 0);
     if (await this.#count(ofHour, writesPerHour, twoHoursOn)) return { kind: 'granted' };
+    this.#fullHour = hour;
     // what the hour refused is no write of the run
     if (run !== null) await this.#table.update(ofRun, { update: 'ADD #count :minus', values: { ':minus': -1 } });
-    return { kind: 'hour-full', seconds: Math.ceil((HOUR_MS - (now % HOUR_MS)) / 1000) };
+    return hourFull;
   }
 
   async countFailure(at: number): Promise<number> {

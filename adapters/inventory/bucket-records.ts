@@ -24,7 +24,7 @@ import {
   verdictShard,
 } from './bucket-item';
 import { endLife } from './bucket-life';
-import { addToCounters } from './counters';
+import { CounterChanges } from './counters';
 import { accountPk, bucketKey, VERDICT_SHARDS } from './keys';
 import { pageOf } from './pages';
 import type { InventoryTable } from './table';
@@ -37,15 +37,17 @@ const PAGE = 200;
 const NOTED = '#since = if_not_exists(#since, :at) REMOVE #expiresAt ADD #revision :one';
 
 /**
- * What is known of buckets, in the inventory's table. An outcome costs one conditional update, another one for the account's
- * counters when the verdict changed, and no read.
+ * What is known of buckets, in the inventory's table. An outcome costs one conditional update and no read; where the verdict changed, another
+ * one for the account's counters, which outcomes of the same moment share.
  */
 export class DynamoDbBucketRecords implements BucketRecords {
   readonly #table: InventoryTable;
+  readonly #counters: CounterChanges;
   readonly #pageSize: number;
 
   constructor(table: InventoryTable, pageSize = PAGE) {
     this.#table = table;
+    this.#counters = new CounterChanges(table);
     this.#pageSize = pageSize;
   }
 
@@ -61,7 +63,7 @@ export class DynamoDbBucketRecords implements BucketRecords {
     const written = await this.#table.update(bucketKey(outcome), outcomeUpdate(outcome));
     if (written.kind === 'condition-failed') return { changed: false, was: verdict };
     const was = (written.item?.['verdict'] as Verdict | undefined) ?? null;
-    if (was !== verdict) await addToCounters(this.#table, account, was, verdict);
+    if (was !== verdict) await this.#counters.add(account, was, verdict);
     return { changed: true, was };
   }
 

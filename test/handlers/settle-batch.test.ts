@@ -41,6 +41,22 @@ describe('a batch', () => {
     expect(s3.calls).toHaveLength(4);
   });
 
+  test('keeps the outcomes of an account side by side, so that they can share what they write', async () => {
+    const { inventory, record, created, handle } = world();
+    const { record: keep } = inventory.buckets;
+    const begun: (() => void)[] = [];
+    inventory.buckets.record = async (outcome) => {
+      // the first one is not through before the last one has begun
+      await new Promise<void>((resolve) => {
+        if (begun.push(resolve) === 5) for (const begin of begun) begin();
+      });
+      return keep.call(inventory.buckets, outcome);
+    };
+    const names = ['one-a', 'one-b', 'one-c', 'one-d', 'one-e'];
+    expect(await handle(...names.map((name) => record(created(name))))).toEqual({ batchItemFailures: [] });
+    expect(begun).toHaveLength(5);
+  });
+
   test('makes no call for an excluded account', async () => {
     const { profiles, access, record, created, handle, journal, s3 } = world();
     profiles.profiles.set(ONE, activeProfile({ 'partsweep:exclude': 'true' }));

@@ -81,6 +81,21 @@ describe('DynamoDbBrake', () => {
     expect(await writer.switch()).toMatchObject({ state: { accounts: {} } });
   });
 
+  test('an hour that is full is not asked about again until it is over', async () => {
+    const { table, watched, clock } = await setup();
+    const brake = new DynamoDbBrake(table, clock, { ...CEILINGS, writesPerHour: 1 });
+    expect(await brake.allow('run')).toEqual({ kind: 'granted' });
+    expect(await brake.allow('run')).toEqual({ kind: 'hour-full', seconds: 3_600 });
+    watched.seen.length = 0;
+    clock.advance(600);
+    expect(await brake.allow('run')).toEqual({ kind: 'hour-full', seconds: 3_000 });
+    expect(await brake.allow(null)).toEqual({ kind: 'hour-full', seconds: 3_000 });
+    expect(watched.seen).toEqual([]);
+    clock.advance(3_000);
+    expect(await brake.allow('run')).toEqual({ kind: 'granted' });
+    expect(await table.get({ pk: 'run-writes#run', sk: 'writes' })).toMatchObject({ count: 2 });
+  });
+
   test('the counts of hours and runs expire', async () => {
     const { table, clock, writer } = await setup();
     const now = clock.now() / 1000;

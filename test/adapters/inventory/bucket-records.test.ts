@@ -1,7 +1,7 @@
 import { DynamoDbAccountRecords } from '../../../adapters/inventory/account-records';
 import { DynamoDbBucketRecords } from '../../../adapters/inventory/bucket-records';
 import { reason } from '../../../core/reasons';
-import { changeOf, iso, milliseconds, ONE, outcomeOf, placeOf } from '../../contracts/outcomes';
+import { changeOf, iso, milliseconds, ONE, outcomeOf, placeOf, TWO } from '../../contracts/outcomes';
 import { LocalDynamoDb } from './local-table';
 import { WatchedCalls } from './watched-calls';
 
@@ -30,6 +30,32 @@ describe('DynamoDbBucketRecords', () => {
     expect(calls.splice(0)).toEqual(['UpdateItem']);
     await buckets.record(outcomeOf(ORDERS, { reason: reason('our-rule-changed'), at: iso(2) }));
     expect(calls.splice(0)).toEqual(['UpdateItem']);
+  });
+
+  test('verdicts of the same moment are all counted, and one whose count broke off does not spoil the next', async () => {
+    const { buckets, accounts, watched } = await setup();
+    const many = Array.from({ length: 40 }, (_, index) => placeOf(`bucket-${index}`));
+    await Promise.all(many.map((place) => buckets.record(outcomeOf(place))));
+    expect(await accounts.account(ONE)).toMatchObject({ counts: { waiting: 40 }, countsVersion: 40 });
+
+    await Promise.all([
+      ...many.slice(0, 30).map((place) => buckets.record(outcomeOf(place, { verdict: 'applied', at: iso(1) }))),
+      buckets.record(outcomeOf(placeOf('orders', TWO))),
+    ]);
+    expect(await accounts.account(ONE)).toMatchObject({ counts: { waiting: 10, applied: 30 }, countsVersion: 70 });
+    expect((await accounts.account(TWO))?.counts).toEqual({ waiting: 1 });
+
+    // the outcomes are written, and then nothing more
+    watched.dieAt(5, 'after');
+    const denied = many.slice(30, 35).map((place) => outcomeOf(place, { verdict: 'denied', at: iso(2) }));
+    const broken = await Promise.allSettled(denied.map((outcome) => buckets.record(outcome)));
+    expect(broken.map(({ status }) => status)).toEqual(Array(5).fill('rejected'));
+    watched.revive();
+    expect(await buckets.record(outcomeOf(many[36] ?? ORDERS, { verdict: 'denied', at: iso(3) }))).toEqual({
+      changed: true,
+      was: 'waiting',
+    });
+    expect(await accounts.account(ONE)).toMatchObject({ counts: { waiting: 9, applied: 30, denied: 1 } });
   });
 
   test('a bucket that is gone expires after 90 days, and does not when it is heard of again', async () => {
