@@ -66,13 +66,15 @@ export class ObjectUpload {
 
   async end(): Promise<void> {
     if (this.#held > 0 || this.#parts.length === 0) await this.#sendPart();
-    await this.#props.calls.send({
+    const { body } = await this.#props.calls.send({
       ...this.#upload('POST'),
       headers: { 'content-type': 'application/xml' },
       body: completionOf(this.#parts),
       // the header would be that of the whole object
       checksum: 'none',
     });
+    // S3 begins to answer before it knows whether the object is whole
+    answerRoot(body, 'CompleteMultipartUploadResult');
   }
 
   /** Never throws: what cannot be aborted is told, and falls to the bucket's own rule. */

@@ -33,7 +33,7 @@ export const floors: Section = {
 const HOW = [
   `A plain server on the loopback interface answers each call; ${PARALLEL} calls at a time; each contestant in a process of its own, bundled like the functions.`,
   'CPU is that of the client process alone, user and system. Each goes through its buckets once before, for warmth, in the same process.',
-  'Floor one: undici, requests signed before the clock runs, the answer taken and not read. Floor two: S3Client.send in a loop.',
+  'Floor one: undici, requests signed before the clock runs, the answer taken and not read. Floor two: S3Client.send in a loop. Both make as many calls as a visit does: all of them reads of buckets.',
   'Ours: a whole visit of an account in calm: session, listing, inventory (in memory), signing, owner header, reading, planning, counting.',
 ];
 

@@ -6,6 +6,14 @@ export interface Course {
   readonly parallel: number;
 }
 
+/** Buckets on a page of their listing. */
+const PAGE_SIZE = 1_000;
+
+/** As many calls as a visit makes: besides the reads one for the session, one a page and one for directory buckets. */
+export function callsOf({ buckets }: Pick<Course, 'buckets'>): number {
+  return buckets + Math.ceil(buckets / PAGE_SIZE) + 2;
+}
+
 /** Reads the lifecycle of each bucket. Throws when an answer is not what it should be. */
 export type Through = () => Promise<void>;
 

@@ -1,7 +1,7 @@
 import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { Pool } from 'undici';
-import { type Course, CREDENTIALS, loop, nameOf, type Through } from './course';
+import { type Course, CREDENTIALS, callsOf, loop, nameOf, type Through } from './course';
 
 /** Floor one: requests that were signed before, over kept-alive connections; the answer is taken and not looked at. */
 export async function readySigned({ url, buckets, parallel }: Course): Promise<Through> {
@@ -30,8 +30,8 @@ export async function readySigned({ url, buckets, parallel }: Course): Promise<T
   }
   const pool = new Pool(origin, { connections: parallel });
   return () =>
-    loop(buckets, parallel, async (index) => {
-      const { path, headers } = signed[index] ?? {};
+    loop(callsOf({ buckets }), parallel, async (index) => {
+      const { path, headers } = signed[index % buckets] ?? {};
       if (path === undefined || headers === undefined) throw new RangeError('more than were signed');
       const { statusCode, body } = await pool.request({ method: 'GET', path, headers });
       await body.arrayBuffer();

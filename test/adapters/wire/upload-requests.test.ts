@@ -17,10 +17,18 @@ const HERE = region('eu-central-1');
 const UPLOAD_ID = 'a+b/c=&<"é';
 const E_TAG = '"d41d8&<cd98f"';
 const PLACE = { Bucket: 'private', Key: "reports/a b+c(d)'é/ü.html", ExpectedBucketOwner: '111122223333' };
+const COMPLETED = '<CompleteMultipartUploadResult><ETag>"x-2"</ETag></CompleteMultipartUploadResult>';
 const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret', sessionToken: 'token' };
 
 /** Keeps what would have been sent, and answers as S3 does. */
 class AnsweringHandler extends CapturingHandler {
+  readonly completion: string;
+
+  constructor(completion = COMPLETED) {
+    super();
+    this.completion = completion;
+  }
+
   override async handle(request: HttpRequest): Promise<{ response: HttpResponse }> {
     await super.handle(request).catch(() => undefined);
     const { method, query, headers } = request;
@@ -30,22 +38,21 @@ class AnsweringHandler extends CapturingHandler {
       response: new HttpResponse({
         statusCode: method === 'DELETE' ? 204 : 200,
         headers: isPart ? { etag: E_TAG, 'x-amz-checksum-crc32': sum } : { 'content-type': 'application/xml' },
-        body: Readable.from(method === 'POST' ? [Buffer.from(answerTo(query))] : []),
+        body: Readable.from(method === 'POST' ? [Buffer.from(answerTo(query, this.completion))] : []),
       }),
     };
   }
 }
 
-function answerTo(query: HttpRequest['query']): string {
+function answerTo(query: HttpRequest['query'], completion: string): string {
   const id = UPLOAD_ID.replace('&', '&amp;').replace('<', '&lt;');
   return query?.['uploads'] === undefined
-    ? '<CompleteMultipartUploadResult><ETag>"x-2"</ETag></CompleteMultipartUploadResult>'
+    ? completion
     : `<InitiateMultipartUploadResult><UploadId>${id}</UploadId></InitiateMultipartUploadResult>`;
 }
 
 /** Two parts, then the end, then an abortion: all four calls. */
-async function ours(): Promise<readonly SeenHttpRequest[]> {
-  const requestHandler = new AnsweringHandler();
+async function ours(requestHandler = new AnsweringHandler()): Promise<readonly SeenHttpRequest[]> {
   const calls = new S3Calls({ credentials, requestHandler, endpoints: async () => settings });
   const upload = await ObjectUpload.begin({
     ...{ calls, region: HERE, bucket: PLACE.Bucket, key: PLACE.Key, owner: PLACE.ExpectedBucketOwner, partBytes: 3 },
@@ -83,3 +90,10 @@ test('an upload makes the five requests that the SDK would make, checksums and t
   expect(sent.map(({ method }) => method)).toEqual(['POST', 'PUT', 'PUT', 'POST', 'DELETE']);
   expect(sent).toEqual(await theirs());
 });
+
+test.each(['', '\n \n', COMPLETED.slice(0, -5), '<Other/>'])(
+  'fails when the answer to its completion is %j, which does not say that the object is whole',
+  async (completion) => {
+    await expect(ours(new AnsweringHandler(completion))).rejects.toMatchObject({ name: 'UnreadableAnswer' });
+  },
+);
