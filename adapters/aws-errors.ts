@@ -140,7 +140,7 @@ export function credentialTrouble({
 }: AwsFailure): 'none' | 'expired' | 'invalid' | 'no-region' | 'unreachable' | 'denied' | undefined {
   if (/expired/i.test(code) || (/token/i.test(message) && /expired/i.test(message))) return 'expired';
   if (code === 'CredentialsProviderError' || /could not load credentials/i.test(message)) return 'none';
-  if (/region is missing/i.test(message)) return 'no-region';
+  if (/region is missing/i.test(message) || /^region not accepted/i.test(message)) return 'no-region';
   if (NOT_KNOWN_THERE.has(code) || code === 'SignatureDoesNotMatch') return 'invalid';
   if (DENIED.has(code)) return 'denied';
   return status === undefined && UNREACHABLE.has(code) ? 'unreachable' : undefined;

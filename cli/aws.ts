@@ -33,7 +33,7 @@ const WORDS = {
   none: 'there are no credentials',
   expired: 'the credentials are expired',
   invalid: 'AWS does not know the credentials',
-  'no-region': 'there is no Region',
+  'no-region': 'there is no Region that could be one',
   unreachable: 'AWS cannot be reached',
   denied: 'permission is denied',
 } as const;

@@ -15,6 +15,7 @@ import { registerScan } from './commands/scan';
 import { registerStatus } from './commands/status';
 import { registerSweep } from './commands/sweep';
 import { registerUndo } from './commands/undo';
+import { regionCode } from './hub/hub-options';
 import { paint } from './paint';
 import { type ExitStatus, processTerminal } from './terminal';
 import { WrongUse } from './wrong-use';
@@ -79,7 +80,7 @@ function build(run: Registry['run']): Command {
         .description(description)
         .option('--json', 'print one JSON document and nothing else')
         .option('--profile <name>', 'profile of the AWS configuration files')
-        .option('--region <region>', 'Region to begin in')
+        .option('--region <region>', 'Region to begin in', regionCode)
         .addHelpText('after', example(...examples)),
     run,
   };

@@ -1,8 +1,6 @@
 import { type Fields, fields as fieldsOf } from '../../core/event-fields';
 import { VERDICTS, type Verdict } from '../../core/outcome';
 import { isReasonCode, remedy } from '../../core/reasons';
-import type { ScanRow } from '../../core/scan/scan-row';
-import type { BucketUploads } from '../../core/scan/uploads';
 import type { ReportSource } from '../../report/build-report';
 import type { AccountSource, MeasuredUploads, ReportProblem, ReportReason, ReportRow } from '../../report/model';
 import { inputName } from '../input';
@@ -83,23 +81,32 @@ function rowOf(fields: Fields): ReportRow | undefined {
   const verdict = VERDICTS.find((one): one is Verdict => one === fields['verdict']);
   const reason = reasonOf(fieldsOf(fields['reason']));
   if (account === undefined || verdict === undefined || reason === undefined) return undefined;
-  const { before, after, days } = fields as Partial<ScanRow>;
-  const uploads = fields['uploads'] === undefined ? undefined : uploadsOf(fields['uploads'] as BucketUploads);
+  const { days } = fields;
+  const [before, after] = [fields['before'], fields['after']].map(stateOf);
+  const uploads = fields['uploads'] === undefined ? null : uploadsOf(fieldsOf(fields['uploads']));
+  if (before === undefined || after === undefined || uploads === undefined) return undefined;
   return {
     account,
     region: textOf(fields['region']) ?? null,
     bucket: textOf(fields['bucket']) ?? null,
     verdict,
     reason,
-    days: days ?? null,
-    before: before ?? null,
-    after: after ?? null,
+    days: typeof days === 'number' ? days : null,
+    before,
+    after,
     change: null,
     removals: [],
     hold: null,
     at: textOf(fields['at']) ?? '',
-    ...(uploads === undefined ? {} : { uploads }),
+    ...(uploads === null ? {} : { uploads }),
   };
+}
+
+/** How a bucket was or would be; null where it is not said, undefined for anything else. */
+function stateOf(value: unknown): ReportRow['before'] | undefined {
+  if (value === undefined || value === null) return null;
+  const { rules, digest } = fieldsOf(value) ?? {};
+  return typeof rules === 'number' && typeof digest === 'string' ? { rules, digest } : undefined;
 }
 
 function reasonOf(fields: Fields | undefined): ReportReason | undefined {
@@ -108,11 +115,15 @@ function reasonOf(fields: Fields | undefined): ReportReason | undefined {
   return { code, text, remedy: isReasonCode(code) ? remedy(code) : '', snippet: textOf(fields?.['snippet']) ?? null };
 }
 
-/** Undefined where they could not be measured. */
-function uploadsOf(uploads: BucketUploads): MeasuredUploads | undefined {
-  if ('problem' in uploads) return undefined;
-  const { uploads: count, parts, bytes, oldest, usdPerMonth, sampled } = uploads;
-  return { count, parts, bytes, oldest, monthlyCost: usdPerMonth, sampled: sampled !== null };
+/** Null where they could not be measured, undefined for what is no measurement. */
+function uploadsOf(uploads: Fields | undefined): MeasuredUploads | null | undefined {
+  if (uploads === undefined) return undefined;
+  if ('problem' in uploads) return null;
+  const { uploads: count, parts, bytes, oldest, usdPerMonth: monthlyCost, sampled } = uploads;
+  if (typeof count !== 'number' || typeof parts !== 'number' || typeof bytes !== 'number') return undefined;
+  if (!(monthlyCost === null || typeof monthlyCost === 'number')) return undefined;
+  if (!(oldest === null || typeof oldest === 'string')) return undefined;
+  return { count, parts, bytes, oldest, monthlyCost, sampled: (sampled ?? null) !== null };
 }
 
 /** Undefined where it is no list, or one of its items is nothing that `read` knows. */
