@@ -2,7 +2,7 @@
  * Properties under mutation: always the same values, so that a mutant's fate is not left to chance, and few of them, since each mutant that
  * they cover runs them again. `fastCheck` comes from environment.cjs.
  */
-const RUNS = 40;
+const RUNS = 20;
 const SEED = 1;
 
 jest.mock('fast-check', () => {

@@ -11,4 +11,3 @@ import '../../core/store-problem.test';
 import '../../core/suspect.test';
 import '../../core/take-out.test';
 import '../../core/written-state.test';
-import '../../core/interleavings.test';
