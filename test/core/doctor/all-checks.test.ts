@@ -1,74 +1,9 @@
 import { allChecks, sums } from '../../../core/doctor/all-checks';
-import type { Check } from '../../../core/doctor/check';
-import type { Facts, SeenHub, SeenStack } from '../../../core/doctor/facts';
+import type { Facts } from '../../../core/doctor/facts';
 import { NO_INSTANCES, withInstances } from '../../../core/doctor/stack-instances';
 import type { AccountId, Region } from '../../../core/identifiers';
 import { reason } from '../../../core/reasons';
-import { parseSettings, type Settings } from '../../../core/settings/settings';
-
-const HUB = '200000000002';
-const MANAGEMENT = '200000000001';
-const NOW = Date.parse('2026-11-23T12:00:00Z');
-
-function settings(change: Readonly<Record<string, unknown>> = {}): Settings {
-  const ofOrganization = { organizationId: 'o-tour000001', managementAccountId: MANAGEMENT, targets: ['r-abcd'] };
-  const parsed = parseSettings({
-    scope: 'organization',
-    ...(change['scope'] === 'account' ? {} : ofOrganization),
-    hubAccountId: HUB,
-    homeRegion: 'eu-central-1',
-    regions: ['eu-central-1'],
-    ...change,
-  });
-  if (!parsed.ok) throw new Error(parsed.message);
-  return parsed.settings;
-}
-
-const seen = <T>(value: T) => ({ kind: 'seen', value }) as const;
-const stack = (status = 'CREATE_COMPLETE', createdAt = NOW): SeenStack => ({
-  status,
-  statusReason: null,
-  createdAt,
-  outputs: {},
-});
-const hub: SeenHub = {
-  accounts: { known: 5, neverVisited: 0 },
-  lastSweep: { ageSeconds: 3_600 },
-  underWay: [],
-  paused: { all: null, units: {}, accounts: {} },
-  queues: [],
-  failedAccounts: { count: 0, first: [] },
-  fleetProblems: { count: 0, first: [] },
-};
-const good: Facts = {
-  settings: settings(),
-  now: NOW,
-  caller: seen({ account: HUB, arn: `arn:aws:iam::${HUB}:user/ada` }),
-  organization: seen({ id: 'o-tour000001', managementAccountId: MANAGEMENT, featureSet: 'ALL' }),
-  stackSetsAccess: seen('ENABLED'),
-  administrators: seen([HUB]),
-  accounts: seen({ count: 6, whole: true }),
-  regions: [{ region: 'eu-central-1', look: seen('on') }],
-  concurrency: seen(1_000),
-  bootstrap: seen({ ...stack(), outputs: { BootstrapVersion: '21' } }),
-  stacks: [
-    { name: 'partsweep-hub', region: 'eu-central-1', look: seen(stack()) },
-    { name: 'partsweep-fleet', region: 'eu-central-1', look: seen(stack()) },
-  ],
-  stackSets: [{ name: 'partsweep-roles', look: seen({ ...NO_INSTANCES, current: 5 }) }],
-  hub: seen(hub),
-  deadLetters: seen([]),
-};
-
-function checks(change: Partial<Facts> = {}): readonly Check[] {
-  return allChecks({ ...good, ...change }, { line: (command) => `partsweep ${command}` });
-}
-function check(id: string, change: Partial<Facts> = {}): Check {
-  const found = checks(change).find((one) => one.id === id);
-  if (found === undefined) throw new Error(`no check ${id}`);
-  return found;
-}
-const withHub = (change: Partial<SeenHub>): Partial<Facts> => ({ hub: seen({ ...hub, ...change }) });
+import { check, checks, good, HUB, MANAGEMENT, NOW, seen, settings, stack, withHub } from './doctor-world';
 
 test('is fine throughout where everything is, but for the trail, which nobody looks at', () => {
   expect(sums(checks())).toEqual({ fine: checks().length - 1, wrong: 0, unknown: 1, skipped: 0 });

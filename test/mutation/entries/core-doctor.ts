@@ -1,1 +1,2 @@
+import '../../core/doctor/said.test';
 import '../../core/doctor/all-checks.test';
