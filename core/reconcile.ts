@@ -5,6 +5,7 @@ import { type Change, isOwnChange } from './change';
 import { standsAside } from './coexistence';
 import { contestedReason, withRemoval } from './contested';
 import { withLifecycleGrant } from './directory-grant';
+import { heldReason } from './held';
 import type { LifecycleConfiguration } from './lifecycle/configuration';
 import { settle } from './look-again';
 import { plan, verdictOfRefusal } from './plan';
@@ -87,10 +88,7 @@ async function lookAt(look: BucketLook, log?: { readonly last: WriteRecord | und
     return look.done(verdictOfRefusal(planned.reason), planned.reason);
   }
   const record = await look.ask(() => buckets.bucket(look.place));
-  if (record?.hold != null) {
-    const { since, by } = record.hold;
-    return look.done('held', reason('held', `since ${since}, asked by ${JSON.stringify(by)}`));
-  }
+  if (record?.hold != null) return look.done('held', heldReason(record.hold));
   const known = contestedReason(record?.removals ?? [], rules, days, look.now());
   if (known !== undefined) return look.done('contested', known);
   const unsettled = await settle(look, record);

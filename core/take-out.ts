@@ -7,6 +7,7 @@ import type { Reconciled } from './reconcile-services';
 import type { TakeOut } from './sight';
 import { hasOurRule, planUndo } from './undo';
 import { beingWritten, countFailure, mayHaveWrittenSince, writeAhead } from './write-ahead';
+import type { WriteRecord } from './write-log';
 import { takenOutState } from './written-state';
 
 /**
@@ -23,10 +24,16 @@ export async function undo(look: BucketLook, { by }: TakeOut): Promise<Reconcile
       return undefined;
     },
     // whoever asked wants no rule of ours there, one that is about to be written included
-    nothing: async (why) => {
+    nothing: async (why, last) => {
+      const { buckets, writes } = look.services;
       const hold = { since: new Date(look.now()).toISOString(), by };
-      const record = await look.ask(() => look.services.buckets.bucket(look.place));
-      if (record?.hold == null) await look.ask(() => look.services.buckets.hold(look.place, hold));
+      const record = await look.ask(() => buckets.bucket(look.place));
+      if (record?.hold == null) await look.ask(() => buckets.hold(look.place, hold));
+      // whoever claimed the bucket since then may not have seen the hold
+      const now = await look.ask(() => writes.last(look.place));
+      if (now !== undefined && now.id !== last?.id) {
+        return (await beingWritten(look, now)) ?? look.again(reason('undo-not-visible'));
+      }
       return look.done('held', reason('held', why.text));
     },
     done: () => look.done('held', reason('undone')),
@@ -48,8 +55,8 @@ interface Task {
   readonly purpose: 'undo' | 'exclusion';
   /** Runs before anything is written; what it gives, if anything, is what becomes of the bucket. */
   readonly before: (existing: LifecycleConfiguration | undefined) => Promise<Reconciled | undefined>;
-  /** There is no rule of ours. */
-  readonly nothing: (why: Reason) => Promise<Reconciled>;
+  /** There is no rule of ours. `last`: our last write, read before that was found. */
+  readonly nothing: (why: Reason, last: WriteRecord | undefined) => Promise<Reconciled>;
   readonly done: () => Reconciled;
 }
 
@@ -69,7 +76,7 @@ async function takeOut(look: BucketLook, task: Task): Promise<Reconciled> {
     // a rule of ours that was written just now may not show yet
     const unseen = last !== undefined && last.days !== null && last.state !== 'not-written' && last.state !== 'written';
     if (unseen && mayHaveWrittenSince(last, readAt)) return look.again(reason('undo-not-visible'));
-    return task.nothing(planned.reason);
+    return task.nothing(planned.reason, last);
   }
   const stopped = await task.before(existing);
   if (stopped !== undefined) return stopped;

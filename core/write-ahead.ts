@@ -1,6 +1,7 @@
 import { FAILURES_THAT_PAUSE } from './brake';
 import type { BucketLook } from './bucket-look';
 import { METRICS } from './contract/metrics';
+import { heldNow } from './held';
 import type { LifecycleConfiguration } from './lifecycle/configuration';
 import { meaningOf, sameMeaning } from './lifecycle/meaning';
 import { waitAgain } from './look-again';
@@ -13,6 +14,7 @@ import {
   type WriteCall,
   type WriteClaim,
   type WriteEnd,
+  type WritePurpose,
   type WriteRecord,
   windowsOf,
 } from './write-log';
@@ -87,6 +89,12 @@ export async function writeAhead(look: BucketLook, write: Write, last: WriteReco
     await end('not-written');
     return resulting(await waitAgain(look, reason('changed-meanwhile'), look.services.rules.retrySeconds));
   }
+  // an undo that found no rule of ours holds the bucket first, and looks for a claim then: of the two at once, one sees the other
+  const held = PUTS_OUR_RULE.includes(purpose) ? await heldNow(look) : undefined;
+  if (held !== undefined) {
+    await end('not-written');
+    return resulting(held);
+  }
 
   const from = look.now();
   const answer =
@@ -112,6 +120,8 @@ export async function writeAhead(look: BucketLook, write: Write, last: WriteReco
   if (state !== 'lost-update') return { kind: 'not-visible' };
   return { kind: state, last: endedRecord(intended, claim, call), after };
 }
+
+const PUTS_OUR_RULE: readonly WritePurpose[] = ['rule', 'repair'];
 
 /** Undefined for a configuration that cannot be read: none of ours is. */
 function basisOf(

@@ -1,6 +1,7 @@
 import { contestedReason } from '../contested';
 import { RULE_ID } from '../contract/names';
 import type { CountedStore } from '../counted-store';
+import { heldReason } from '../held';
 import { bucketKind } from '../identifiers';
 import type { Hold } from '../inventory';
 import type { ConfigurationState, Outcome, Verdict } from '../outcome';
@@ -114,10 +115,10 @@ class BucketSurvey {
   }
 
   /** What the writer said when the undo was done stays, as long as the configuration does. */
-  #held({ since, by }: Hold, digest: string): Surveyed {
+  #held(hold: Hold, digest: string): Surveyed {
     const isSaid = this.#known?.verdict === 'held' && this.#known.after?.digest === digest;
     if (isSaid && this.#known !== null) return { outcome: this.#known };
-    return this.#comesTo('held', reason('held', `since ${since}, asked by ${JSON.stringify(by)}`));
+    return this.#comesTo('held', heldReason(hold));
   }
 
   #excludedByName(why: Reason): Promise<Surveyed> {

@@ -76,6 +76,22 @@ describe('batches at the same time on one bucket', () => {
     );
   });
 
+  test('leave no rule in a bucket that an undo held because there was none', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.scheduler(),
+        fc.constantFrom<LifecycleConfiguration | undefined>(FOREIGN, undefined),
+        async (scheduler, existing) => {
+          const { world, bucket } = scene(existing);
+          await atOnce(world, scheduler, [world.sighted('orders', digest(existing)), world.takeOut('orders')]);
+          expect(bucket.lifecycle).toEqual(existing);
+          expect((await world.inventory.buckets.bucket(PLACE))?.hold).not.toBeNull();
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
   test('never put back what an undo takes out', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), async (scheduler) => {
