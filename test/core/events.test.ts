@@ -150,6 +150,11 @@ describe('an event', () => {
     expect(interpretEvent(envelope({ source }, detail))).toMatchObject({ action: 'reconcile', kind: 'directory' });
   });
 
+  test('of S3 Express is about a directory bucket, whatever its name', () => {
+    const detail = record({ eventSource: 's3express.amazonaws.com' });
+    expect(interpretEvent(envelope({ source: 'aws.s3express' }, detail))).toMatchObject({ kind: 'directory' });
+  });
+
   test('without times or a recipient is still one', () => {
     const detail = record({ eventTime: 12, recipientAccountId: undefined });
     expect(interpretEvent(envelope({}, detail))).toMatchObject({ action: 'reconcile', eventTime: null, change: null });
@@ -251,6 +256,8 @@ describe('an event', () => {
 
   test.each([
     [{ CreateBucketConfiguration: { LocationConstraint: null } }, 'eu-central-1'],
+    [{ CreateBucketConfiguration: { locationConstraint: null } }, 'eu-central-1'],
+    [{ CreateBucketConfiguration: { LocationConstraint: '' } }, 'eu-central-1'],
     [{ createBucketConfiguration: { LocationConstraint: 'ap-south-1' } }, 'ap-south-1'],
     [{ CreateBucketConfiguration: null, createBucketConfiguration: { locationConstraint: 'EU' } }, 'eu-west-1'],
   ])('takes %j for a location', (parameters, region) => {
@@ -430,6 +437,8 @@ describe('an event', () => {
 
     test.each([
       7,
+      [`arn:aws:cloudformation:eu-central-1:111122223333:stack/${NAME}`],
+      `arn:aws:cloudformation:eu-central-1:111122223333:stack/${NAME}\n`,
       `x${`arn:aws:cloudformation:eu-central-1:111122223333:stack/${NAME}`}`,
       `arn:aws:s3:eu-central-1:111122223333:stack/${NAME}`,
       `arn:aws:cloudformation:eu-central-1:11112222333:stack/${NAME}`,

@@ -14,7 +14,11 @@ export function runPart(name: string, files: readonly string[]): Report {
   const settings = join(OUT, `${name}.json`);
   const fileName = join(OUT, `${name}.report.json`);
   writeFileSync(settings, JSON.stringify(settingsOf(name, files, fileName), null, 2));
-  const { status } = spawnSync(join('node_modules', '.bin', 'stryker'), ['run', settings], { stdio: 'inherit' });
+  const { status } = spawnSync(join('node_modules', '.bin', 'stryker'), ['run', settings], {
+    stdio: 'inherit',
+    // what counts on the zone of the machine is not to be saved by its being UTC
+    env: { ...process.env, TZ: 'Asia/Kathmandu' },
+  });
   if (status !== 0) throw new Error(`the mutants of ${name} could not be tried`);
   return JSON.parse(readFileSync(fileName, 'utf8')) as Report;
 }
