@@ -1,13 +1,14 @@
 import type { AccountId } from '../core/identifiers';
 import type { BucketRecords, NamedBucketRecord, Page } from '../core/inventory';
-import type { AccountRecord, AccountRecords } from '../core/sweep/account-record';
+import type { AccountRecords } from '../core/sweep/account-record';
 import type { CoverageHistory } from '../core/sweep/coverage-history';
-import { LISTING, type Run, type Runs } from '../core/sweep/run';
+import type { Run, Runs } from '../core/sweep/run';
 import type { WrittenImages } from '../core/written-images';
 import { PAGE_ROWS, type ReportSource } from './build-report';
 import { configurationTexts } from './configuration-texts';
 import { coverageOf } from './coverage';
 import type { AccountSource, ReportProblem, ReportRow } from './model';
+import { isWholeSweep, presence } from './presence';
 import { readAhead } from './read-ahead';
 import { accountOfRecord, problemOfFleet, rowOfRecord, runOfSweep } from './source-rows';
 
@@ -62,37 +63,20 @@ export async function sourceOfInventory(
   };
 }
 
-/** A sweep of everything that has ended. */
-function isWholeSweep({ scope, task, finishedAt }: Run): boolean {
-  return scope.kind === 'all' && task === 'sweep' && finishedAt !== null;
-}
-
 /** In the order of their ids. Profiles are let go at once: those of many accounts are large. */
 async function presentAccounts(
   { accounts, runs }: ReportInventory,
   sweep: Run | undefined,
 ): Promise<readonly AccountSource[]> {
-  const listed = new Set<string>();
-  if (sweep !== undefined) {
-    await each(
-      (from) => runs.parts(sweep.id, from),
-      ({ part }) => part !== LISTING && listed.add(part),
-    );
-  }
+  const isPresent = await presence(runs, sweep);
   const present: AccountSource[] = [];
   await each(
     (from) => accounts.byLastVisit(null, from),
     (record) => {
-      if (sweep === undefined || listed.has(record.account) || isHeardOfSince(record, sweep.startedAt)) {
-        present.push(accountOfRecord(record));
-      }
+      if (isPresent(record)) present.push(accountOfRecord(record));
     },
   );
   return present.sort((one, other) => (one.account < other.account ? -1 : 1));
-}
-
-function isHeardOfSince({ profileAt, visitedAt, standing }: AccountRecord, time: string): boolean {
-  return [profileAt, visitedAt, standing?.at].some((at) => typeof at === 'string' && at >= time);
 }
 
 /** Every bucket of the accounts, in the order of accounts and names. */

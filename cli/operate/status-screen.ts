@@ -2,12 +2,17 @@ import type { Outcome } from '../../core/outcome';
 import { remedy } from '../../core/reasons';
 import type { RunProgress } from '../../core/sweep/run';
 import { percentOf } from '../../report/coverage';
+import type { CoveragePoint } from '../../report/model';
 import { visibleText } from '../../report/visible-text';
 import type { Paint } from '../paint';
 import { pauseLines } from './pause';
 import { scopeText } from './scope-text';
 import { needsPerson, type Some, type Status } from './status';
 import { ageText, count, verdictText } from './words';
+
+const BARS = '▁▂▃▄▅▆▇█';
+/** Characters of the line of coverage over time. */
+const COLUMNS = 30;
 
 /** The status on one screen. `line`: a command line for hints. */
 export function statusScreen(status: Status, paint: Paint, line: (command: string) => string): string {
@@ -18,8 +23,9 @@ export function statusScreen(status: Status, paint: Paint, line: (command: strin
     `${paint.strong(deployment.qualifier)} in account ${deployment.account}, ${deployment.region}`,
     '',
     `coverage    ${full ? paint.good(figure) : paint.strong(figure)}: ${coverage.covered.toLocaleString('en')} of ${count(coverage.total, 'bucket')} that should be`,
+    ...historyRows(coverage),
     `buckets     ${verdictText(coverage.verdicts)}`,
-    `accounts    ${accounts.known.toLocaleString('en')} known${accounts.neverVisited === 0 ? '' : `, ${accounts.neverVisited.toLocaleString('en')} never looked through`}`,
+    `accounts    ${accounts.known.toLocaleString('en')} known${accounts.neverVisited === 0 ? '' : `, ${accounts.neverVisited.toLocaleString('en')} never looked through`}${accounts.left === 0 ? '' : `, ${accounts.left.toLocaleString('en')} more that have left`}`,
     `last sweep  ${lastSweep === null ? `none of everything has ended: ${line('sweep')}` : `ended ${ageText(lastSweep.ageSeconds)} ago (${lastSweep.finishedAt})`}`,
     ...underWay.map((run, index) => `${index === 0 ? 'under way ' : '          '}  ${runText(run)}`),
     ...pausedRows(status, paint, line),
@@ -28,6 +34,30 @@ export function statusScreen(status: Status, paint: Paint, line: (command: strin
     ...(needsPerson(status) ? personRows(status, paint, line) : [paint.good('nothing needs a person')]),
   ];
   return `${rows.join('\n')}\n`;
+}
+
+/** How coverage went: nothing before there are two sweeps to compare. */
+function historyRows({ history, covered, total }: Status['coverage']): string[] {
+  const points = history.filter((point) => point.total > 0);
+  const [first] = points;
+  if (first === undefined || points.length < 2) return [];
+  const now = { at: '', covered, total };
+  const line = [...thinned(points, COLUMNS - 1), now].map((point) => BARS[barOf(point)]).join('');
+  return [`over time   ${line}  ${percentOf(first)} on ${first.at.slice(0, 10)}, ${percentOf(now)} now`];
+}
+
+/** Eighths: the last is whole, and none but what is whole. */
+function barOf({ covered, total }: CoveragePoint): number {
+  return Math.max(0, Math.min(BARS.length - 1, Math.floor((covered / total) * (BARS.length - 1))));
+}
+
+/** The first and the last stay. */
+function thinned(points: readonly CoveragePoint[], most: number): readonly CoveragePoint[] {
+  if (points.length <= most) return points;
+  return Array.from({ length: most }, (_, at) => {
+    const point = points[Math.round((at * (points.length - 1)) / (most - 1))];
+    return point ?? { at: '', covered: 0, total: 0 };
+  });
 }
 
 function runText({ run, accounts }: RunProgress): string {

@@ -7,6 +7,8 @@ import type { AccountRecord, FleetProblem } from '../../core/sweep/account-recor
 import type { Run, RunProgress } from '../../core/sweep/run';
 import { readProgress } from '../../core/sweep/run-progress';
 import { coverageOf } from '../../report/coverage';
+import type { CoveragePoint } from '../../report/model';
+import { isWholeSweep, presence } from '../../report/presence';
 import type { Hub, HubInventory } from '../hub/hub';
 import { type QueueState, queueStates } from './queue-states';
 
@@ -14,6 +16,8 @@ import { type QueueState, queueStates } from './queue-states';
 const NEWEST_RUNS = 400;
 /** Runs under way whose progress is read. */
 const MOST_UNDER_WAY = 5;
+/** Sweeps whose coverage is told: two months of daily ones. */
+const POINTS = 60;
 
 /** Some of what there is of a kind, and how much there is. */
 export interface Some<Row> {
@@ -37,8 +41,11 @@ export interface Status {
     readonly covered: number;
     readonly total: number;
     readonly verdicts: Readonly<Partial<Record<Verdict, number>>>;
+    /** As the last sixty sweeps of everything found it, oldest first. */
+    readonly history: readonly CoveragePoint[];
   };
-  readonly accounts: { readonly known: number; readonly neverVisited: number };
+  /** `left`: accounts that the last sweep of everything did not find any more; nothing else here counts them. */
+  readonly accounts: { readonly known: number; readonly neverVisited: number; readonly left: number };
   /** The newest sweep of everything that has ended. */
   readonly lastSweep: (Run & { readonly ageSeconds: number }) | null;
   readonly underWay: readonly RunProgress[];
@@ -59,33 +66,48 @@ export async function readStatus(
   { limit, now, told }: { readonly limit: number; readonly now: number; readonly told: (accounts: number) => void },
 ): Promise<Status> {
   const queues = await hub.queues(() => queueStates(hub));
-  return hub.inventory(async (inventory) => {
-    const { sums, failed, known, neverVisited } = await readAccounts(inventory, limit, told);
-    const runs = await inventory.runs.latest(NEWEST_RUNS);
-    const last = runs.find(
-      ({ scope, task, finishedAt }) => scope.kind === 'all' && task === 'sweep' && finishedAt !== null,
-    );
-    const problems = await some((from) => inventory.accounts.problems(null, from), limit);
-    const read = await inventory.paused();
-    return {
-      deployment: { qualifier: hub.deployment.qualifier, account: hub.account, region: hub.region },
-      coverage: { ...coverageOf(sums), verdicts: sums },
-      accounts: { known, neverVisited },
-      lastSweep:
-        last === undefined
-          ? null
-          : { ...last, ageSeconds: Math.max(0, Math.round((now - Date.parse(last.finishedAt ?? '')) / 1000)) },
-      underWay: await underWay(inventory, runs),
-      paused: read.kind === 'known' ? read.state : null,
-      queues,
-      needsPerson: {
-        contested: await some((from) => inventory.buckets.withVerdict('contested', from), limit),
-        denied: await some((from) => inventory.buckets.withVerdict('denied', from), limit),
-        failedAccounts: failed,
-        fleetProblems: problems,
-      },
-    };
-  });
+  const { account, region } = hub;
+  const deployment = { qualifier: hub.deployment.qualifier, account, region };
+  return hub.inventory(async (inventory) => ({
+    deployment,
+    queues,
+    ...(await inventoryStatus(inventory, { limit, now, told })),
+  }));
+}
+
+/** What the inventory says of it. */
+export async function inventoryStatus(
+  inventory: Omit<HubInventory, 'images'>,
+  { limit, now, told }: { readonly limit: number; readonly now: number; readonly told: (accounts: number) => void },
+): Promise<Omit<Status, 'deployment' | 'queues'>> {
+  const runs = await inventory.runs.latest(NEWEST_RUNS);
+  const last = runs.find(isWholeSweep);
+  const isPresent = await presence(inventory.runs, last);
+  const { sums, failed, known, neverVisited, gone } = await readAccounts(inventory, { limit, told, isPresent });
+  const ofThose = <Row extends { readonly account: AccountId }>(pages: (from: string | null) => Promise<Page<Row>>) =>
+    some(pages, limit, ({ account }) => !gone.has(account));
+  const history = await inventory.coverage.newest(POINTS);
+  const read = await inventory.paused();
+  return {
+    coverage: {
+      ...coverageOf(sums),
+      verdicts: sums,
+      history: history.map(({ at, buckets }) => ({ at, ...coverageOf(buckets) })),
+    },
+    accounts: { known, neverVisited, left: gone.size },
+    lastSweep:
+      last === undefined
+        ? null
+        : { ...last, ageSeconds: Math.max(0, Math.round((now - Date.parse(last.finishedAt ?? '')) / 1000)) },
+    underWay: await underWay(inventory, runs),
+    paused: read.kind === 'known' ? read.state : null,
+    needsPerson: {
+      contested: await ofThose((from) => inventory.buckets.withVerdict('contested', from)),
+      denied: await ofThose((from) => inventory.buckets.withVerdict('denied', from)),
+      failedAccounts: failed,
+      fleetProblems: await ofThose((from) => inventory.accounts.problems(null, from)),
+    },
+  };
 }
 
 /** Whether a person has to look at something: not at what the sweeps and the queues will come to by themselves. */
@@ -96,14 +118,31 @@ export function needsPerson({ needsPerson: of, paused, queues }: Status): boolea
   return isPaused || dead || Object.values(of).some(({ count }) => count > 0);
 }
 
-/** Sums of the accounts' counters, and the accounts that could not be looked through. */
-async function readAccounts({ accounts }: HubInventory, limit: number, told: (accounts: number) => void) {
+/** Sums of the accounts' counters, the accounts that could not be looked through, and those that have left. */
+async function readAccounts(
+  { accounts }: Pick<HubInventory, 'accounts'>,
+  {
+    limit,
+    told,
+    isPresent,
+  }: {
+    readonly limit: number;
+    readonly told: (accounts: number) => void;
+    readonly isPresent: (record: AccountRecord) => boolean;
+  },
+) {
   const sums: Partial<Record<Verdict, number>> = {};
   const failed: FailedAccount[] = [];
+  const gone = new Set<AccountId>();
   let [failures, known, neverVisited] = [0, 0, 0];
   await each(
     (from) => accounts.byLastVisit(null, from),
-    ({ account, name, counts, standing, visitedAt }: AccountRecord) => {
+    (record: AccountRecord) => {
+      const { account, name, counts, standing, visitedAt } = record;
+      if (!isPresent(record)) {
+        gone.add(account);
+        return;
+      }
       known += 1;
       if (known % 1_000 === 0) told(known);
       if (visitedAt === null && standing?.verdict !== 'excluded') neverVisited += 1;
@@ -116,10 +155,13 @@ async function readAccounts({ accounts }: HubInventory, limit: number, told: (ac
       if (failed.length < limit) failed.push({ account, name, ...standing });
     },
   );
-  return { sums, failed: { count: failures, first: failed }, known, neverVisited };
+  return { sums, failed: { count: failures, first: failed }, known, neverVisited, gone };
 }
 
-async function underWay({ runs: store }: HubInventory, runs: readonly Run[]): Promise<readonly RunProgress[]> {
+async function underWay(
+  { runs: store }: Pick<HubInventory, 'runs'>,
+  runs: readonly Run[],
+): Promise<readonly RunProgress[]> {
   const found: RunProgress[] = [];
   for (const { id } of runs.filter(({ finishedAt }) => finishedAt === null).slice(0, MOST_UNDER_WAY)) {
     const progress = await readProgress(store, id);
@@ -128,10 +170,15 @@ async function underWay({ runs: store }: HubInventory, runs: readonly Run[]): Pr
   return found;
 }
 
-async function some<Row>(pages: (from: string | null) => Promise<Page<Row>>, limit: number): Promise<Some<Row>> {
+async function some<Row>(
+  pages: (from: string | null) => Promise<Page<Row>>,
+  limit: number,
+  counts: (row: Row) => boolean,
+): Promise<Some<Row>> {
   const first: Row[] = [];
   let count = 0;
   await each(pages, (row) => {
+    if (!counts(row)) return;
     count += 1;
     if (first.length < limit) first.push(row);
   });

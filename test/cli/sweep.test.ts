@@ -155,7 +155,8 @@ describe('status', () => {
     const { status, stdout } = await hub.run(['status', '--json']);
     const document = JSON.parse(stdout) as Status;
     expect(document.coverage).toMatchObject({ covered: 3, total: 3 });
-    expect(document.accounts).toEqual({ known: 6, neverVisited: 0 });
+    expect(document.accounts).toEqual({ known: 6, neverVisited: 0, left: 0 });
+    expect(document.coverage.history.at(-1)).toMatchObject({ at: expect.stringMatching(/^20/), total: 3 });
     expect(document.needsPerson.failedAccounts).toEqual({ count: 0, first: [] });
     expect(document.lastSweep?.scope).toEqual({ kind: 'all' });
     expect(document.underWay).toEqual([]);
