@@ -49,7 +49,6 @@ ${leftOut(model)}
 </form>
 ${table('buckets', columns, 'Buckets')}
 <p id="buckets-none" class="muted" hidden>No bucket matches.</p>
-<p class="paper">On paper: the first 500 of these rows.</p>
 </section>
 <section id="accounts" aria-labelledby="accounts-title">
 <h2 id="accounts-title">Accounts</h2>
@@ -78,18 +77,22 @@ function table(name: string, columns: readonly Column[], caption: string): Marku
   );
   const widths = columns.map(({ column, kind }) => html`<col class="col-${column} ${kind}">`);
   return html`<div class="scroller" id="${name}-scroller" role="region" aria-label="${caption}, scrolls"><div class="canvas" id="${name}-canvas"><table id="${name}-table" aria-label="${caption}"><colgroup>${widths}</colgroup><thead><tr aria-rowindex="1">${headings}</tr></thead><tbody id="${name}-body"></tbody></table></div></div>
+<p class="paper" id="${name}-paper" hidden></p>
 <noscript><p class="panel note">This table needs the script of the page. The CSV has the same rows.</p></noscript>`;
 }
 
 function runs({ runs: list }: ReportModel): Markup | null {
   if (list.length === 0) return null;
-  const rows = list
-    .slice(0, 10)
-    .map(
-      ({ task, scope, trigger, by, startedAt, finishedAt }) =>
-        html`<tr><th scope="row">${formatTime(startedAt)}</th><td>${task} of ${scope}</td><td>${by === null ? trigger : `${trigger}, ${by}`}</td><td>${finishedAt === null ? 'running' : formatTime(finishedAt)}</td></tr>`,
-    );
-  return html`<section aria-labelledby="runs-title"><h2 id="runs-title">Last runs</h2><div class="panel flat" tabindex="0" role="region" aria-label="Last runs, scrolls"><table class="plain runs"><thead><tr><th scope="col">Begun</th><th scope="col">What</th><th scope="col">Started by</th><th scope="col">Finished</th></tr></thead><tbody>
+  const rows = list.slice(0, 10).map(runRow);
+  return html`<section aria-labelledby="runs-title"><h2 id="runs-title">Last runs</h2><div class="panel flat"><table class="plain"><thead><tr><th scope="col">Begun</th><th scope="col">What</th><th scope="col" class="wide">Started by</th><th scope="col" class="wide">Finished</th></tr></thead><tbody>
 ${rows}
 </tbody></table></div></section>`;
+}
+
+/** On a phone who began it and when it ended stand below what it was. */
+function runRow({ task, scope, trigger, by, startedAt, finishedAt }: ReportModel['runs'][number]): Markup {
+  const who = by === null ? trigger : `${trigger}, ${by}`;
+  const end = finishedAt === null ? 'running' : formatTime(finishedAt);
+  const under = `by ${who}; ${finishedAt === null ? end : `finished ${end}`}`;
+  return html`<tr><th scope="row">${formatTime(startedAt)}</th><td>${task} of ${scope}<span class="under">${under}</span></td><td class="wide">${who}</td><td class="wide">${end}</td></tr>`;
 }

@@ -183,6 +183,10 @@ export const SCRIPT = `"use strict";
     }
     #print(printing) {
       this.#printing = printing;
+      const { length } = this.#rows;
+      const { paper } = this.#parts;
+      paper.hidden = length <= PRINTED;
+      paper.textContent = \`On paper: the first \${formatCount(PRINTED)} of these \${formatCount(length)} rows.\`;
       this.#redraw();
     }
     get #rowHeight() {
@@ -277,6 +281,7 @@ export const SCRIPT = `"use strict";
         canvas: byId("accounts-canvas"),
         table,
         body,
+        paper: byId("accounts-paper"),
         cells: (row) => this.#cells(row)
       });
       body.addEventListener("click", (event) => {
@@ -309,7 +314,7 @@ export const SCRIPT = `"use strict";
       ] = this.#accounts[row] ?? [];
       const open = element("button", { type: "button", class: "open", "data-account": id }, name || id);
       const share = percentOf({ covered, total });
-      const under = \`\${share} of \${formatCount(total)} covered\`;
+      const under = total === 0 ? "no bucket that should be covered" : \`\${share} of \${formatCount(total)} covered\`;
       return [
         element(
           "td",
@@ -713,6 +718,7 @@ export const SCRIPT = `"use strict";
         canvas: byId("buckets-canvas"),
         table,
         body,
+        paper: byId("buckets-paper"),
         cells: (row) => this.#cells(row)
       });
       const details = new Details(data2);

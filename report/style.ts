@@ -117,7 +117,7 @@ footer{padding-top:2rem;padding-bottom:2.5rem;color:var(--muted);font-size:.85re
 header,main,footer{padding-left:1rem;padding-right:1rem}header{padding-top:1.25rem}h1{font-size:1.3rem}
 .panel{padding:1rem}.panel.flat{padding:0}.panels.three{grid-template-columns:minmax(0,1fr)}
 .figure .big{font-size:3rem}
-.plain th,.plain td{padding:.55rem .75rem}.plain tbody th{min-width:0;width:42%}.plain small{display:block}.plain.runs{min-width:34rem}.plain.runs tbody th{width:auto}
+.plain th,.plain td{padding:.55rem .75rem}.plain tbody th{min-width:0;width:42%}.plain small{display:block}
 .wide{display:none}.under{display:block}
 .canvas{--row-height:76}.scroller td{height:76px}
 .col-bucket,.col-id{width:auto}.col-verdict{width:7.6rem}.col-person{width:5.5rem}
@@ -139,7 +139,7 @@ html{font-size:11px}body{font-size:1rem}header,main,footer{max-width:none;paddin
 .two,.open{display:block;min-height:0}.scroller th button{padding:.3rem .4rem;min-height:0;font-size:9px;white-space:normal}
 .col-bucket{width:20%}.col-region,.col-at{width:9%}.col-verdict{width:8.5%}.col-bytes{width:7%}
 tr,.panel{break-inside:avoid}thead{display:table-header-group}
-.paper{display:block;color:var(--muted)}
+.paper:not([hidden]){display:block;color:var(--muted)}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }
 `;

@@ -27,6 +27,7 @@ export class AccountTable {
       canvas: byId('accounts-canvas'),
       table,
       body,
+      paper: byId('accounts-paper'),
       cells: (row) => this.#cells(row),
     });
     body.addEventListener('click', (event) => {
@@ -64,7 +65,7 @@ export class AccountTable {
     ] = this.#accounts[row] ?? [];
     const open = element('button', { type: 'button', class: 'open', 'data-account': id }, name || id);
     const share = percentOf({ covered, total });
-    const under = `${share} of ${formatCount(total)} covered`;
+    const under = total === 0 ? 'no bucket that should be covered' : `${share} of ${formatCount(total)} covered`;
     return [
       element(
         'td',

@@ -30,6 +30,7 @@ export class BucketTable {
       canvas: byId('buckets-canvas'),
       table,
       body,
+      paper: byId('buckets-paper'),
       cells: (row) => this.#cells(row),
     });
     const details = new Details(data);

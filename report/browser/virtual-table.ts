@@ -1,3 +1,4 @@
+import { formatCount } from '../format';
 import { element } from './dom';
 
 /** Rows that are drawn beyond each end of what is seen. */
@@ -11,6 +12,8 @@ export interface TableParts {
   readonly canvas: HTMLElement;
   readonly table: HTMLTableElement;
   readonly body: HTMLTableSectionElement;
+  /** Says on paper that there are more rows than it has; hidden where it has all. */
+  readonly paper: HTMLElement;
   /** The cells of one row. The first holds the row's button. */
   readonly cells: (row: number) => readonly HTMLElement[];
 }
@@ -54,6 +57,10 @@ export class VirtualTable {
 
   #print(printing: boolean): void {
     this.#printing = printing;
+    const { length } = this.#rows;
+    const { paper } = this.#parts;
+    paper.hidden = length <= PRINTED;
+    paper.textContent = `On paper: the first ${formatCount(PRINTED)} of these ${formatCount(length)} rows.`;
     this.#redraw();
   }
 

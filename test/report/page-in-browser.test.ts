@@ -28,6 +28,7 @@ describe(`the page in Chromium${NO_BROWSER === '' ? '' : ` (${NO_BROWSER})`}`, (
   beforeAll(async () => {
     if (NO_BROWSER !== '') return;
     writeFileSync(join(folder, 'small.html'), renderHtml(await generatedReport(500)));
+    writeFileSync(join(folder, 'larger.html'), renderHtml(await generatedReport(501)));
     const hostile = reportSource({
       title: HOSTILE.join(' '),
       rows: HOSTILE.map(rowThatSays),
@@ -169,6 +170,12 @@ describe(`the page in Chromium${NO_BROWSER === '' ? '' : ` (${NO_BROWSER})`}`, (
     const widths = (): Promise<unknown> => page.evaluate('document.documentElement.scrollWidth <= innerWidth');
     expect(await widths()).toBe(true);
     expect(await page.locator('#buckets-table th:visible').allInnerTexts()).toHaveLength(2);
+    const sideways = `[...document.querySelectorAll('main *')].filter((one) => {
+      const { overflowX } = getComputedStyle(one);
+      return ['auto', 'scroll'].includes(overflowX) && one.scrollWidth > one.clientWidth;
+    }).map(({ className, id }) => id + ' ' + className)`;
+    expect(await page.evaluate(sideways)).toEqual([]);
+    expect(await page.locator('.under:visible', { hasText: /^by / }).count()).toBeGreaterThan(0);
     await page.locator('#buckets-body button').first().tap();
     expect(await page.locator('#details').evaluate((dialog) => dialog.getBoundingClientRect().width)).toBe(360);
     expect(await widths()).toBe(true);
@@ -198,6 +205,18 @@ describe(`the page in Chromium${NO_BROWSER === '' ? '' : ` (${NO_BROWSER})`}`, (
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('#search').isVisible()).toBe(false);
     expect(await page.locator('#buckets-body tr').first().isVisible()).toBe(true);
+  });
+
+  inBrowser('says on paper that there are more rows than it has, and only then', async () => {
+    const noteOf = async (name: string): Promise<readonly (string | null)[]> => {
+      const { page } = await openPage(browser, url(name));
+      await page.emulateMedia({ media: 'print' });
+      await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+      const notes = await page.locator('.paper:visible').allInnerTexts();
+      return [await page.locator('#buckets-body tr').count().then(String), ...notes];
+    };
+    expect(await noteOf('small.html')).toEqual(['500']);
+    expect(await noteOf('larger.html')).toEqual(['500', 'On paper: the first 500 of these 501 rows.']);
   });
 
   withAxe.each([
