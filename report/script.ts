@@ -85,7 +85,7 @@ export const SCRIPT = `"use strict";
           );
         case "person":
           return accounts2.map(
-            ([, , standing, , , person, , , problems]) => person + (standing === "" ? 0 : 1) + problems.length
+            ([, , standing, , , person, , , problems]) => person + Math.min(0.9, (standing === "" ? 0 : 0.1) + problems.length / 10)
           );
         case "buckets":
           return accounts2.map(([, , , , , , buckets2]) => buckets2);

@@ -36,8 +36,10 @@ export class AccountSearch {
           total === 0 ? 100_001 : Math.floor((covered / total) * 100_000),
         );
       case 'person':
+        // by the number that is shown; where it is the same, first those in whose way something stands
         return accounts.map(
-          ([, , standing, , , person, , , problems]) => person + (standing === '' ? 0 : 1) + problems.length,
+          ([, , standing, , , person, , , problems]) =>
+            person + Math.min(0.9, (standing === '' ? 0 : 0.1) + problems.length / 10),
         );
       case 'buckets':
         return accounts.map(([, , , , , , buckets]) => buckets);
