@@ -8,6 +8,8 @@ import { reconcile } from './reconcile';
 import type { Reconciled, ReconcileServices } from './reconcile-services';
 import type { SelectionRules } from './selection';
 import type { Sight } from './sight';
+import { excludedBucket } from './sweep/excluded-bucket';
+import { pauseReason } from './sweep/pause-check';
 
 export interface AccountServices extends ReconcileServices {
   readonly profiles: AccountProfiles;
@@ -107,16 +109,35 @@ async function opened(
 /** A bucket that S3 is not asked about; that it was deleted is known from the event alone. */
 async function unopened(services: AccountServices, { sight, terms }: Item, excluded: Reason): Promise<Reconciled> {
   const { place, endsLifeAt } = sight;
-  if (endsLifeAt !== undefined) {
-    try {
-      await services.buckets.endLife(place, endsLifeAt);
-    } catch (error) {
-      return again(services, sight, terms.days, reason('inventory-unavailable', inWords(error)));
-    }
+  let known: Outcome | null;
+  try {
+    if (endsLifeAt !== undefined) await services.buckets.endLife(place, endsLifeAt);
+    if (sight.deleted === true) return done(services, sight, 'gone', terms.days, reason('bucket-deleted'));
+    known = (await services.buckets.bucket(place))?.outcome ?? null;
+  } catch (error) {
+    return again(services, sight, terms.days, reason('inventory-unavailable', inWords(error)));
   }
-  return sight.deleted === true
-    ? done(services, sight, 'gone', terms.days, reason('bucket-deleted'))
-    : done(services, sight, 'excluded', terms.days, excluded);
+  try {
+    return await leftAlone(services, { sight, terms }, known, excluded);
+  } catch (error) {
+    return broken(services, sight, error);
+  }
+}
+
+/** An excluded bucket as a sweep leaves it, too: where our rule is still there and has to go, a message asks for that. */
+async function leftAlone(
+  services: AccountServices,
+  { sight, terms }: Item,
+  known: Outcome | null,
+  excluded: Reason,
+): Promise<Reconciled> {
+  const { clock, rules, brake, settleQueue } = services;
+  const pause = () => pauseReason(brake, sight.place.account, terms.units);
+  const run = sight.run === undefined ? null : { id: sight.run };
+  const unread = outcome(services, sight, 'excluded', terms.days, excluded);
+  const left = await excludedBucket({ clock, rules, mode: terms.mode, pause, run }, known, unread);
+  if (left.message !== undefined) await settleQueue.send(left.message, 0);
+  return { kind: 'outcome', outcome: left.outcome };
 }
 
 function broken(services: AccountServices, sight: Sight, error: unknown): Reconciled {

@@ -1,5 +1,7 @@
+import { RULE_ID } from '../../core/contract/names';
 import { ourConfigurationXml } from '../../core/lifecycle/xml';
 import { digest } from '../../core/plan';
+import { reason } from '../../core/reasons';
 import { type BatchServices, SettleBatch } from '../../handlers/settle-batch';
 import { parseSqsEvent, type SettleRecord } from '../../handlers/settle-record';
 import { RULES } from '../core/reconcile-world';
@@ -294,6 +296,50 @@ describe('an undo in an account that is excluded', () => {
       expect(access.openings).toHaveLength(sessions);
     },
   );
+
+  test.each([
+    ['an account that is excluded', activeProfile({ 'partsweep:exclude': 'true' }), 'one-a'],
+    ['a name that is excluded', activeProfile(), 'cdk-a'],
+  ] as const)(
+    'an exclusion is acted on at an event too, in %s: our rule is sent for, and known until it is gone',
+    async (_, profile, name) => {
+      const { profiles, record, event, handle, inventory, settleQueue, s3 } = world({
+        rules: { ...RULES, ruleOfExcluded: 'remove' },
+      });
+      const where = place(name);
+      const ours = { ruleId: RULE_ID, days: 7, before: null, after: null, calls: {}, at: '2025-01-01T00:00:00.000Z' };
+      const covered = { ...where, verdict: 'covered', reason: reason('covered-by-ours'), ...ours } as const;
+      await inventory.buckets.record(covered);
+      s3.buckets.set(where.bucket, { account: ONE, region: HERE, lifecycle: OURS });
+      profiles.profiles.set(ONE, profile);
+      await handle(record(event(name, 'PutBucketTagging')));
+      expect((await inventory.buckets.bucket(where))?.outcome).toMatchObject({ verdict: 'excluded', ruleId: RULE_ID });
+      expect(settleQueue.sent).toMatchObject([{ message: { task: 'exclusion', bucket: name }, delaySeconds: 0 }]);
+      await handle(record(settleQueue.sent[0]?.message));
+      expect(s3.buckets.get(where.bucket)?.lifecycle).toBeUndefined();
+      await handle(record(event(name, 'PutBucketTagging')));
+      expect((await inventory.buckets.bucket(where))?.outcome).toMatchObject({ reason: { code: 'rule-taken-out' } });
+      expect(settleQueue.sent).toHaveLength(1);
+    },
+  );
+
+  test('a rule of ours is not forgotten where an excluded bucket keeps it, or where S3 or the account cannot be asked', async () => {
+    const { profiles, record, event, handle, inventory, access, s3, settleQueue } = world();
+    s3.buckets.set(bucketName('one-a'), { account: ONE, region: HERE, lifecycle: OURS });
+    const known = async () => (await inventory.buckets.bucket(place('one-a')))?.outcome;
+    await handle(record(event('one-a', 'PutBucketTagging')));
+    expect(await known()).toMatchObject({ verdict: 'covered', ruleId: RULE_ID });
+    s3.answerNext('readLifecycle', { kind: 'denied', message: 'no' });
+    await handle(record(event('one-a', 'PutBucketTagging')));
+    expect(await known()).toMatchObject({ verdict: 'denied', ruleId: RULE_ID });
+    access.closed.set(ONE, { kind: 'not-assumable', message: 'AccessDenied: words' });
+    await handle(record(event('one-a', 'PutBucketTagging'), 4));
+    expect(await known()).toMatchObject({ verdict: 'failed', ruleId: RULE_ID });
+    profiles.profiles.set(ONE, activeProfile({ 'partsweep:exclude': 'true' }));
+    await handle(record(event('one-a', 'PutBucketTagging')));
+    expect(await known()).toMatchObject({ verdict: 'excluded', ruleId: RULE_ID });
+    expect(settleQueue.sent).toEqual([]);
+  });
 
   test.each(['undo', 'exclusion'] as const)(
     'by %s that S3 never shows counts towards the pause once it is given up, and not before',
