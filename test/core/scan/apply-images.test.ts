@@ -45,18 +45,41 @@ const changed = (change: Record<string, unknown>) =>
 
 test.each([
   ['an empty file', '', 'it is empty'],
+  ['an empty line', '\n', 'line 1 is no JSON object'],
   ['a first line that is cut off', '{"version":1', 'it is cut off in its first line'],
   [
     'a newer version',
     imageLine(one) + changed({ version: 2 }),
     'line 2 was written by a newer version of partsweep (2)',
   ],
-  ['a newer version without a line end', changed({ version: 9 }).trim(), 'line 1 was written by a newer version'],
-  ['another kind', changed({ kind: 'partsweep-scan' }), 'line 1 is no image'],
+  [
+    'a newer version without a line end',
+    changed({ version: 9 }).trim(),
+    'line 1 was written by a newer version of partsweep (9)',
+  ],
+  ['an older version', changed({ version: 0 }), 'line 1 has the version 0'],
+  ['a version that is a text', changed({ version: '2' }), 'line 1 has the version "2"'],
+  ['another kind', changed({ kind: 'partsweep-scan' }), 'line 1 is no image of a configuration'],
   ['damage in the middle', `${imageLine(one)}{"ver\n${imageLine(one)}`, 'line 2 is no JSON object'],
+  ['a list', '[]\n', 'line 1 is no JSON object'],
+  ['a text', '"x"\n', 'line 1 is no JSON object'],
+  ['null', 'null\n', 'line 1 is no JSON object'],
   ['an impossible bucket', changed({ bucket: '../x' }), 'line 1 names no possible bucket'],
+  ['an impossible account', changed({ account: 'x' }), 'line 1 names no possible bucket'],
+  ['an impossible Region', changed({ region: 'x' }), 'line 1 names no possible bucket'],
   ['a configuration that is no text', changed({ xml: 7 }), 'line 1 is damaged'],
+  ['a header that is no text', changed({ header: 7 }), 'line 1 is damaged'],
+  ['a digest that is no text', changed({ planned: 7 }), 'line 1 is damaged'],
   ['no time', changed({ readAt: 'then' }), 'line 1 is damaged'],
+  ['a time that is no text', changed({ readAt: 7 }), 'line 1 is damaged'],
 ])('refuses %s', (_, text, what) => {
-  expect(readImages(text)).toEqual({ kind: 'other', what: expect.stringContaining(what) });
+  expect(readImages(text)).toEqual({ kind: 'other', what });
+});
+
+test('a line says what it is, and has null where there was nothing', () => {
+  const { configuration: _, ...rest } = one;
+  expect(JSON.parse(imageLine({ ...one, configuration: undefined }))).toEqual({
+    ...{ version: 1, kind: 'partsweep-image', ...rest, xml: null, header: null },
+  });
+  expect(JSON.parse(imageLine({ ...one, configuration: { xml: 'x' } }))).toMatchObject({ xml: 'x', header: null });
 });

@@ -2,9 +2,10 @@ import { RULE_ID } from '../../../core/contract/names';
 import { CountedStore } from '../../../core/counted-store';
 import { ourConfigurationXml } from '../../../core/lifecycle/xml';
 import { digest } from '../../../core/plan';
+import { reason } from '../../../core/reasons';
 import type { AppliedImage } from '../../../core/scan/apply-images';
 import { applyRule } from '../../../core/scan/apply-rule';
-import { undoRule } from '../../../core/scan/apply-undo';
+import { lookForUndo, undoRule } from '../../../core/scan/apply-undo';
 import { textDigest } from '../../../core/written-state';
 import { account, bucketName, region } from '../../fakes/identifiers';
 import { type FakeBucket, InMemoryS3 } from '../../fakes/in-memory-s3';
@@ -132,7 +133,147 @@ describe('applying', () => {
   });
 });
 
+describe('what became of a write is said in words', () => {
+  const slow = { kind: 'retry', code: 'SlowDown', message: 'slower' } as const;
+  const fates = async (
+    prepare: (world: ReturnType<typeof setUp>) => void,
+    lifecycle: FakeBucket['lifecycle'] = theirs,
+  ) => {
+    const world = setUp(lifecycle);
+    prepare(world);
+    return world.apply();
+  };
+
+  it('where it was done, or nothing was to be done', async () => {
+    expect(await fates(() => undefined)).toEqual({
+      fate: 'done',
+      text: 'our rule was written, and S3 shows it',
+    });
+    expect(await fates(() => undefined, { xml: ourConfigurationXml(7) })).toEqual({
+      fate: 'nothing',
+      text: reason('covered-by-ours').text,
+    });
+  });
+
+  it('where it was not, and why', async () => {
+    expect(await setUp(theirs, { 'partsweep:exclude': 'yes' }).apply()).toEqual({
+      fate: 'excluded',
+      text: reason('excluded-by-bucket-tag', 'partsweep:exclude="yes"').text,
+    });
+    expect(await setUp().apply('another digest')).toEqual({
+      fate: 'changed',
+      text: 'it was changed since it was shown, and is left alone',
+    });
+    expect(await fates(() => undefined, { xml: 'no' })).toMatchObject({
+      fate: 'refused',
+      text: expect.stringContaining('not a lifecycle'),
+    });
+    const full = () => {
+      throw new Error('the disk is full');
+    };
+    const odd = () => {
+      throw 'odd';
+    };
+    const unkept = 'what was there could not be kept, so nothing was written: ';
+    expect(await setUp().apply(undefined, full)).toEqual({ fate: 'failed', text: `${unkept}the disk is full` });
+    expect(await setUp().apply(undefined, odd)).toEqual({ fate: 'failed', text: `${unkept}odd` });
+  });
+
+  it('where S3 did not answer', async () => {
+    const unavailable = reason('s3-unavailable', 'SlowDown: slower').text;
+    expect(await fates(({ s3 }) => s3.answerNext('readTags', slow))).toEqual({
+      fate: 'failed',
+      text: `its tags cannot be read: ${unavailable}`,
+    });
+    expect(await fates(({ s3 }) => s3.answerNext('readLifecycle', slow))).toEqual({
+      fate: 'failed',
+      text: unavailable,
+    });
+    expect(await fates(({ s3 }) => s3.answerNext('readLifecycle', { kind: 'no-such-bucket' }))).toEqual({
+      fate: 'gone',
+      text: reason('bucket-gone').text,
+    });
+    expect(await fates(({ s3 }) => s3.answerNext('writeLifecycle', { kind: 'denied', message: 'no' }))).toEqual({
+      fate: 'denied',
+      text: `nothing was written: ${reason('access-denied', 'no').text}`,
+    });
+    expect(await fates(({ s3 }) => s3.answerNext('writeLifecycle', slow))).toEqual({
+      fate: 'failed',
+      text: 'S3 did not say whether it wrote, and does not show it (SlowDown: slower)',
+    });
+  });
+
+  it('where S3 does not show it, or something else', async () => {
+    const untaken = ({ s3 }: ReturnType<typeof setUp>, reads: number) =>
+      s3.after('writeLifecycle', (bucket) => {
+        bucket.lifecycle = theirs;
+        for (let read = 0; read < reads; read += 1) s3.answerNext('readLifecycle', slow);
+      });
+    expect(await fates((world) => untaken(world, 3))).toEqual({
+      fate: 'not-visible',
+      text: 'S3 took the write, and does not show it yet',
+    });
+    expect(await fates((world) => untaken(world, 4))).toEqual({
+      fate: 'not-visible',
+      text: `S3 took the write, and does not show it yet; reading back: ${reason('s3-unavailable', 'SlowDown: slower').text}`,
+    });
+    const lost = await fates(({ s3 }) =>
+      s3.after('writeLifecycle', (bucket) => {
+        bucket.lifecycle = { ...theirs, xml: xml(rule('tmp')) };
+      }),
+    );
+    expect(lost).toEqual({
+      fate: 'lost-update',
+      text: 'somebody changed other rules at the same time: compare with the configuration before',
+    });
+  });
+
+  it('where there was none before', async () => {
+    expect(await fates(({ s3 }) => s3.answerNext('readTags', { kind: 'none' }))).toMatchObject({
+      fate: 'done',
+    });
+    const bare = setUp();
+    bare.bucket.lifecycle = undefined;
+    expect(await bare.apply(digest(undefined))).toMatchObject({ fate: 'done' });
+    expect(bare.kept).toMatchObject([{ configuration: undefined }]);
+  });
+});
+
 describe('undoing', () => {
+  it('says what it came to', async () => {
+    const applied = setUp();
+    await applied.apply();
+    expect(await applied.undo()).toEqual({ fate: 'done', text: 'our rule was taken out, and all is as it was before' });
+    const cut = setUp({ ...theirs, xml: xml(rule('logs'), ourRule()) });
+    expect(await cut.undo([])).toEqual({ fate: 'done', text: 'our rule was taken out' });
+    expect(await setUp().undo([])).toEqual({ fate: 'nothing', text: reason('nothing-to-undo').text });
+    expect(await setUp({ xml: 'no' }).undo([])).toMatchObject({
+      fate: 'refused',
+      text: expect.stringContaining('not a lifecycle'),
+    });
+    const denied = setUp();
+    denied.s3.answerNext('readLifecycle', { kind: 'denied', message: 'no' });
+    expect(await denied.undo([])).toEqual({ fate: 'denied', text: reason('access-denied', 'no').text });
+  });
+
+  it('is looked at before it is made', async () => {
+    const { s3 } = setUp({ ...theirs, xml: xml(rule('logs'), ourRule()) });
+    const store = new CountedStore(s3.store(), place);
+    expect(await lookForUndo(store, [])).toEqual({
+      ...{ kind: 'write', existing: { ...theirs, xml: xml(rule('logs'), ourRule()) }, configuration: theirs },
+      exact: false,
+    });
+    expect(s3.operations()).toEqual(['readLifecycle']);
+  });
+
+  it('leaves alone what changed since it was shown, and says so', async () => {
+    const { undo } = setUp({ xml: ourConfigurationXml(7) });
+    expect(await undo([], 'another digest')).toEqual({
+      fate: 'changed',
+      text: 'it was changed since it was shown, and is left alone',
+    });
+  });
+
   it('brings back the configuration to the letter', async () => {
     const { bucket, apply, undo } = setUp();
     await apply();
