@@ -85,7 +85,7 @@ export const SCRIPT = `"use strict";
           );
         case "person":
           return accounts2.map(
-            ([, , standing, , , person, , , problems]) => person + Math.min(0.9, (standing === "" ? 0 : 0.1) + problems.length / 10)
+            ([, , standing, , , person, , , problems]) => person * 10 + Math.min(9, (standing === "" ? 0 : 1) + problems.length)
           );
         case "buckets":
           return accounts2.map(([, , , , , , buckets2]) => buckets2);

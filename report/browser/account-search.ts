@@ -39,7 +39,7 @@ export class AccountSearch {
         // by the number that is shown; where it is the same, first those in whose way something stands
         return accounts.map(
           ([, , standing, , , person, , , problems]) =>
-            person + Math.min(0.9, (standing === '' ? 0 : 0.1) + problems.length / 10),
+            person * 10 + Math.min(9, (standing === '' ? 0 : 1) + problems.length),
         );
       case 'buckets':
         return accounts.map(([, , , , , , buckets]) => buckets);
