@@ -1,3 +1,4 @@
+import '../../core/inventory.test';
 import '../../core/age-limited-cache.test';
 import '../../core/brake.test';
 import '../../core/contested.test';

@@ -1,3 +1,4 @@
+import '../../core/sweep/known-outcome.test';
 import '../../core/sweep/failed-part.test';
 import '../../core/sweep/listing.test';
 import '../../core/sweep/messages.test';
