@@ -1,6 +1,7 @@
+import { FairnessStage, type Probe } from './burst/fairness';
 import { builtClient, inPlainServer, measureClient } from './client-process';
-import { type Measured, medianOf, type Rounds, ratioOf, runRounds } from './rounds';
-import type { Figure, Section } from './section';
+import { type Measured, median, medianOf, type Rounds, ratioOf, runRounds } from './rounds';
+import type { Bench, Figure, Section } from './section';
 
 const ACCOUNTS = 50;
 const BATCH = 10;
@@ -17,10 +18,17 @@ const BURSTS: readonly Burst[] = [
   { of: '500 events, 20 ms', delay: 20, events: 500 },
 ];
 
+/** Events of the account that makes the burst, and of the quiet one while it lasts. */
+const LOUD_EVENTS = 10_000;
+const QUIET_EVENTS = 10;
+/** A burst: as many messages as all instances of the writer together hold, and ten times that. */
+const LEAST_AHEAD = 300;
+
 export const burst: Section = {
   name: 'burst',
   title: 'A burst of events through one instance of the writer, in batches grouped by account against one at a time.',
-  run: async ({ rounds, say }) => {
+  run: async (bench) => {
+    const { rounds, say } = bench;
     const client = builtClient('burst');
     const figures: Figure[] = [];
     for (const one of BURSTS) {
@@ -32,12 +40,14 @@ export const burst: Section = {
       });
       figures.push(...figuresOf(one, measured));
     }
+    figures.push(...(await fairness(bench)));
     return { kind: 'measured', how: HOW, figures };
   },
 };
 
 const HOW = [
   `Events on covered buckets of ${ACCOUNTS} accounts, twenty of an account after each other; the real handler, adapters and signing against a plain server on the loopback interface, the inventory in memory.`,
+  `Fairness: the product as deployed, on a local organization whose SQS puts the messages of quiet groups first as AWS documents it (over 10% of what is in flight, with 30 messages or more, or of the time of handling, makes a group a noisy one), and promises no more. One account makes the burst, another one an event at a time, ${QUIET_EVENTS} while at least ${LEAST_AHEAD} messages are there; medians. One second of settling is in the whole time, once; the organization and its functions share the cores with one another, which the ratio of times tells as well.`,
   'One instance of the function, so that batches come one after the other; as many instances as maximumConcurrency work side by side.',
 ];
 
@@ -56,4 +66,27 @@ function figuresOf({ of, events }: Burst, { batches, single }: Rounds<'batches' 
     { of, what: 'AssumeRole for an event, batches', value: perEvent(batches, 'sessions'), unit: 'calls' },
     { of, what: 'AssumeRole for an event, one at a time', value: perEvent(single, 'sessions'), unit: 'calls' },
   ];
+}
+
+async function fairness({ say }: Bench): Promise<readonly Figure[]> {
+  const stage = await FairnessStage.open();
+  try {
+    say('fairness: alone');
+    // the first one starts the functions
+    const [, ...alone] = await stage.alone(1 + QUIET_EVENTS);
+    say(`fairness: amid ${LOUD_EVENTS} events of another account`);
+    const amid = await stage.amid(LOUD_EVENTS, QUIET_EVENTS, LEAST_AHEAD);
+    say(JSON.stringify({ alone, amid }));
+    const of = `an event of a quiet account, amid ${LOUD_EVENTS} of another one`;
+    const value = (which: readonly Probe[], key: keyof Probe) => median(which.map((probe) => probe[key]));
+    const against = (key: keyof Probe) => value(amid, key) / value(alone, key);
+    return [
+      { of, what: 'its time against that without the burst', value: against('whole'), unit: 'x', goal: { atMost: 2 } },
+      { of, what: 'its time from when it can be received, against that', value: against('handled'), unit: 'x' },
+      { of, what: 'messages there when it can be received', value: value(amid, 'ahead'), unit: '' },
+      { of, what: 'of those done before it', value: value(amid, 'before'), unit: '' },
+    ];
+  } finally {
+    await stage.close();
+  }
 }

@@ -16,7 +16,7 @@ interface Race {
 
 const RACES: readonly Race[] = [
   { of: 'no delay', delay: 0, buckets: 4_000, goals: { 'wall of floor two': 1, 'cpu of floor two': 1 } },
-  { of: '20 ms', delay: 20, buckets: 2_000, goals: { 'wall of floor one': 1.05 } },
+  { of: '20 ms', delay: 20, buckets: 4_000, goals: { 'wall of floor one': 1.05 } },
 ];
 
 export const floors: Section = {

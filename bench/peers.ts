@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { peersPython } from './peers/peer-process';
-import { CONTESTANTS, type ContestantName, type Left, PeersStage, type Visit } from './peers/peers-stage';
+import { ANSWER, CONTESTANTS, type ContestantName, type Left, PeersStage, type Visit } from './peers/peers-stage';
 import { median } from './rounds';
 import type { Bench, Figure, Section } from './section';
 
@@ -32,7 +32,7 @@ export const peers: Section = {
 };
 
 const HOW = [
-  `Each contestant has an account of its own with the same ${BUCKETS} buckets: no lifecycle, both dialects, aborts of the whole bucket, of a prefix and disabled, the size header, an element that no SDK knows. One local organization answers all of them; times include its own.`,
+  `Each contestant has an account of its own with the same ${BUCKETS} buckets: no lifecycle, both dialects, aborts of the whole bucket, of a prefix and disabled, the size header, an element that no SDK knows. One local organization answers all of them, ${ANSWER} ms later than it could, as S3 would; times include its own.`,
   'Calls: counted in its trace, to S3 unless it says otherwise. Sign-in, inventory and queues of ours are in “to all services”.',
   'Ours: the deployed functions. CPU: of their processes, from /proc, in steps of 10 ms. Wall: from their first call to their last, settling (1 s here) and queues included.',
   'Peers: one Python process each that has its modules loaded and signed in before; CPU and wall of the task in it. Custodian (c7n, see bench/peers/requirements.txt) runs its policy with ten threads as it does; cut down with `augment-keys: [Lifecycle]`; an event goes through its Lambda handler in process.',

@@ -50,6 +50,8 @@ export interface CloudOptions {
   readonly port?: number;
   /** Elements inside a lifecycle rule that this S3 knows although no SDK does. @default none */
   readonly additionalRuleElements?: readonly string[];
+  /** How much later than at once each answer over the wire is sent, in milliseconds, as from far away. @default 0 */
+  readonly answerMilliseconds?: number;
 }
 
 export interface AdministratorKey {
@@ -183,6 +185,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     directory: organization,
     trace,
     clock,
+    answerMilliseconds: options.answerMilliseconds ?? 0,
   });
   url = await endpoint.listen(options.port ?? 0);
 

@@ -12,6 +12,8 @@ import { readSignature } from './wire/signature';
 export interface EndpointOptions extends Authentication {
   readonly services: readonly WireService[];
   readonly trace: Trace;
+  /** How much later than at once each answer is sent, in milliseconds. @default 0 */
+  readonly answerMilliseconds?: number;
 }
 
 /** The largest body that is read: more than any request of the services modelled here. */
@@ -27,6 +29,7 @@ export class Endpoint {
   readonly #trace: Trace;
   readonly #clock: Clock;
   readonly #server: Server;
+  readonly #answerMilliseconds: number;
 
   constructor(options: EndpointOptions) {
     for (const service of options.services) {
@@ -38,6 +41,7 @@ export class Endpoint {
     this.#authentication = options;
     this.#trace = options.trace;
     this.#clock = options.clock;
+    this.#answerMilliseconds = options.answerMilliseconds ?? 0;
     this.#server = createServer((incoming, outgoing) => void this.#answer(incoming, outgoing));
     // Long polling holds a connection for 20 seconds, pooled clients longer.
     this.#server.keepAliveTimeout = 60_000;
@@ -72,6 +76,7 @@ export class Endpoint {
       // The client went away, or sent more than any service takes.
       response = { status: 400, body: error instanceof Error ? error.message : String(error) };
     }
+    if (this.#answerMilliseconds > 0) await this.#clock.sleep(this.#answerMilliseconds);
     if (outgoing.destroyed) return;
     const isS3 = response.headers?.['content-type'] === 'application/xml';
     outgoing.writeHead(response.status, {

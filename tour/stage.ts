@@ -15,6 +15,8 @@ export interface StageOptions extends ProductOptions {
   readonly accounts: number;
   /** Folder of an assembly that was synthesized before, with these options; it is not changed. @default synthesized here */
   readonly assembly?: string;
+  /** How much later than at once each answer over the wire is sent, in milliseconds. @default 0 */
+  readonly answerMilliseconds?: number;
   /**
    * Changes the text of a synthesized template before it is deployed, for experiments that break it. Called with the file's
    * name, such as `Hub.template.json`. @default nothing is changed
@@ -47,6 +49,7 @@ export class Stage {
     const cloud = await startCloud({
       organization: landscape.organization,
       additionalRuleElements: ELEMENTS_NEWER_THAN_SDKS,
+      answerMilliseconds: options.answerMilliseconds ?? 0,
     });
     const assembly = mkdtempSync(join(tmpdir(), 'partsweep-stage-'));
     try {

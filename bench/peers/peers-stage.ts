@@ -15,6 +15,8 @@ import { isCovered, kept, rulesOf, STATES } from './mixed-buckets';
 import { PeerProcess } from './peer-process';
 
 const REGION = 'eu-central-1';
+/** Milliseconds by which each answer comes later, whoever asked: about what S3 takes. */
+export const ANSWER = 20;
 const OLD = new Date('2025-01-01T00:00:00Z');
 /** Workload accounts in the organizational unit that is swept, and outside of it. */
 const ACCOUNTS = { ours: 1, script: 2, shipped: 4, 'cut-down': 6 } as const;
@@ -62,7 +64,13 @@ export class PeersStage {
     const root = rootId(landscape(ALL_ACCOUNTS).organization.id);
     const workloads = organizationalUnitId(root, root, 'workloads');
     const targets = [organizationalUnitId(root, workloads, 'production')];
-    const stage = { accounts: ALL_ACCOUNTS, regions: [REGION], settleSeconds: 1, settings: { targets } };
+    const stage = {
+      accounts: ALL_ACCOUNTS,
+      regions: [REGION],
+      settleSeconds: 1,
+      settings: { targets },
+      answerMilliseconds: ANSWER,
+    };
     return new PeersStage(await Operator.open(stage), python);
   }
 

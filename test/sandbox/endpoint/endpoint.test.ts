@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { AwsError } from '../../../sandbox/aws-error';
+import { Clock } from '../../../sandbox/clock';
 import { Endpoint } from '../../../sandbox/endpoint';
 import { jsonService } from '../../../sandbox/wire/json-protocol';
 import type { Call, WireService } from '../../../sandbox/wire/message';
@@ -242,4 +243,32 @@ test('fails with 500 on a defect of a service and says it on stderr', async () =
 
 test('refuses two services with one signing name', () => {
   expect(() => new Endpoint({ ...stage, services: [s3, s3] })).toThrow(/signing name s3/);
+});
+
+test('an answer waits for as long as it was told to', async () => {
+  const slept: number[] = [];
+  let wake = () => {};
+  class HeldClock extends Clock {
+    override sleep(milliseconds: number): Promise<void> {
+      slept.push(milliseconds);
+      return new Promise((resolve) => {
+        wake = resolve;
+      });
+    }
+  }
+  const far = new Endpoint({ ...stage, services: [s3], clock: new HeldClock(), answerMilliseconds: 20 });
+  try {
+    const client = new S3Client({ ...options(), endpoint: await far.listen(0) });
+    let isAnswered = false;
+    const asked = client.send(new CreateBucketCommand({ Bucket: 'data' })).then(() => {
+      isAnswered = true;
+    });
+    while (slept.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect({ slept, isAnswered, calls: calls.length }).toEqual({ slept: [20], isAnswered: false, calls: 1 });
+    wake();
+    await asked;
+    expect(isAnswered).toBe(true);
+  } finally {
+    await far.close();
+  }
 });
