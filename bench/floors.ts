@@ -57,6 +57,7 @@ function figuresOf({ of, delay, buckets, goals }: Race, rounds: Rounds<Contestan
     ratio('wall of floor two', ratioOf(sweep, two, 'wall')),
     ratio('cpu of floor one', ratioOf(sweep, one, 'cpu')),
     ratio('cpu of floor two', ratioOf(sweep, two, 'cpu')),
+    { of, what: 'event loop of ours busy, of a hundred', value: medianOf(sweep, 'busy'), unit: '' },
     ...(delay > 0 ? [] : [each('floor one', one), each('floor two', two), each('ours', sweep)]),
   ];
 }

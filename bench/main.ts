@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { withGoals } from './goals';
 import { inWords, thisMachine } from './machine';
 import { keepInJson, keptInPage, type RunSection } from './results';
 import { SECTIONS } from './sections';
@@ -40,7 +41,7 @@ async function bench(): Promise<number> {
   process.stdout.write(textOf(sections));
   if (values.docs) {
     const blocks = sections.map((section) => ({ name: section.name, markdown: markdownOf(section) }));
-    writeFileSync(PAGE, keptInPage(readFileSync(PAGE, 'utf8'), blocks));
+    writeFileSync(PAGE, withGoals(keptInPage(readFileSync(PAGE, 'utf8'), blocks)));
   }
   return 0;
 }

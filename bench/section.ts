@@ -37,6 +37,8 @@ export interface Figure {
   readonly unit: 'x' | 'calls' | 'ms' | 'µs' | 'min' | 'KB' | 'MB' | 'USD' | 'per second' | '';
   /** What the value should be. @default it is only told */
   readonly goal?: { readonly atMost: number } | { readonly atLeast: number };
+  /** Why the limit lies elsewhere, half a sentence: said where the goal is not reached. */
+  readonly limit?: string;
 }
 
 /** Whether the goal was reached; undefined where there is none. */

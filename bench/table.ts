@@ -46,11 +46,12 @@ export function markdownOf({ title, machine, rounds, result }: RunSection): stri
 }
 
 function cells(figure: Figure): string[] {
-  const { of, what, value, unit, goal } = figure;
+  const { of, what, value, unit, goal, limit } = figure;
   const wanted =
     goal === undefined ? '' : 'atMost' in goal ? `at most ${shown(goal.atMost)}` : `at least ${shown(goal.atLeast)}`;
   const reached = isReached(figure);
-  const mark = reached === undefined ? '' : reached ? 'reached' : 'NOT REACHED';
+  const missed = limit === undefined ? 'NOT REACHED' : `NOT REACHED: ${limit}`;
+  const mark = reached === undefined ? '' : reached ? 'reached' : missed;
   return [of, what, unit === 'x' ? `${shown(value)}×` : `${shown(value)} ${unit}`.trim(), wanted, mark];
 }
 
