@@ -57,23 +57,20 @@ export class FairnessStage {
     return seen;
   }
 
-  /** The same amid a burst of `events`, for as long as `least` messages are there. */
+  /** The same once a burst of `events` was made, for as long as `least` messages are there. What is left then nobody waits for. */
   async amid(events: number, probes: number, least: number): Promise<readonly Probe[]> {
     const { stage } = this.#operator;
     const user = new ToolUser(stage, this.#operator.account(LOUD), REGION);
-    const buckets = Array.from({ length: events }, (_, index) => `loud-${this.#probes}-${index}`);
+    const buckets = Array.from({ length: events }, (_, index) => `loud-${index}`);
     stage.cloud.s3.seedBuckets(this.#operator.account(LOUD), REGION, buckets, OLD);
     const limit = pLimit(MAKERS);
-    const made = Promise.all(buckets.map((bucket) => limit(() => user.putRules(bucket, abortAfter(3)))));
+    await Promise.all(buckets.map((bucket) => limit(() => user.putRules(bucket, abortAfter(3)))));
     const seen: Probe[] = [];
-    let isOver = false;
-    while (!isOver && seen.length < probes) {
-      isOver = limit.pendingCount === 0 && this.#inQueue() < least;
+    while (seen.length < probes) {
       const probe = await this.#probe();
-      if (probe.ahead >= least) seen.push(probe);
+      if (probe.ahead < least) break;
+      seen.push(probe);
     }
-    await made;
-    await worked(stage);
     return seen;
   }
 
