@@ -68,7 +68,7 @@ export class PeersStage {
       accounts: ALL_ACCOUNTS,
       regions: [REGION],
       settleSeconds: 1,
-      settings: { targets },
+      settings: { targets, directoryBucketRegions: [] },
       answerMilliseconds: ANSWER,
     };
     return new PeersStage(await Operator.open(stage), python);
