@@ -1,4 +1,5 @@
 import { NO_PAUSE } from '../../core/brake';
+import { reason } from '../../core/reasons';
 import { CHANGED, FOREIGN, PLACE, reconcileWorld as world } from './reconcile-world';
 
 const PAUSE = { since: '2026-01-01T00:00:00.000Z', by: 'ada', why: 'a storm' };
@@ -14,7 +15,7 @@ describe('a pause', () => {
     await services.brake.pause(scope, PAUSE);
     expect((await settled()).outcome).toMatchObject({
       verdict: 'waiting',
-      reason: { code: 'paused', text: expect.stringContaining('"a storm"') },
+      reason: reason('paused', 'since 2026-01-01T00:00:00.000Z, by "ada": "a storm"'),
     });
     expect(settleQueue.sent.at(-1)?.delaySeconds).toBe(900);
     expect(await services.writes.last(PLACE)).toBeUndefined();
@@ -97,6 +98,12 @@ describe('writes that go wrong', () => {
     const lost = { level: 'error', message: expect.stringContaining('a write was lost') };
     const paused = { level: 'error', message: expect.stringContaining('everything is paused') };
     expect(journal.lines).toMatchObject([lost, lost, lost, paused]);
+    const why = reason('lost-update');
+    const text = `3 writes went wrong within ten minutes, the last one in ${PLACE.bucket}: ${why.text}`;
+    expect(journal.lines[3]?.message).toBe(`everything is paused: ${text}`);
+    expect(journal.details[3]).toEqual({ ...PLACE, reason: why });
+    expect(await services.brake.switch()).toMatchObject({ state: { all: { by: 'partsweep', why: text } } });
+    expect(journal.counts.filter((counts) => 'paused-by-itself' in counts)).toEqual([{ 'paused-by-itself': 1 }]);
     bucket.lifecycle = FOREIGN;
     expect((await settled()).outcome.reason.code).toBe('paused');
   });

@@ -1,6 +1,7 @@
 import type { LifecycleConfiguration } from '../../core/lifecycle/configuration';
 import { ourRuleXml } from '../../core/lifecycle/our-rule';
 import { covers, sameForeignRules } from '../../core/plan';
+import { reason } from '../../core/reasons';
 import type { Sight } from '../../core/sight';
 import {
   CHANGED,
@@ -83,6 +84,59 @@ describe('a foreign write between our read and our write', () => {
     expect(bucket.lifecycle?.transitionDefaultMinimumObjectSize).toBe('varies_by_storage_class');
     expect(await services.writes.last(PLACE)).toMatchObject({ purpose: 'repair', state: 'written' });
     expect(await inventory.brake.countFailure(clock.now())).toBe(1 + 1);
+  });
+
+  test('is told in the log and to the alarm with all that is known of both, once', async () => {
+    const { run, told, onward, journal, at, services } = await struck();
+    await run(told());
+    const outcomes = await onward();
+    const last = await services.writes.last(PLACE);
+    const lines = journal.lines.map((line, index) => ({ ...line, details: journal.details[index] }));
+    expect(lines).toEqual([
+      {
+        level: 'error',
+        message: `a write was lost: ${reason('lost-update').text}`,
+        details: {
+          ...{ ...PLACE, by: STRANGER.arn, eventId: `event of ${at}`, at: new Date(at).toISOString(), source: 'event' },
+          ...{ write: last?.earlier?.[0]?.id, read: '2026-01-01T00:05:00.000Z', order: 'certain' },
+        },
+      },
+    ]);
+    expect(journal.counts).toEqual([
+      { 'lost-updates': 1 },
+      { 'failures-that-may-pause': 1 },
+      { 'lost-updates-repaired': 1 },
+    ]);
+    const waits = `of ${STRANGER.arn}; it is put back once the bucket has settled`;
+    expect(outcomes[0]?.text).toBe(reason('lost-update', waits).text);
+    expect(outcomes[1]?.text).toBe(reason('lost-update-repaired').text);
+  });
+
+  test('that nobody made, as far as events told, is told of nobody', async () => {
+    const { s3, settled, runNext } = world(FOREIGN);
+    s3.after('writeLifecycle', (bucket) => {
+      bucket.lifecycle = CHANGED;
+    });
+    await settled();
+    const { outcome } = await runNext();
+    expect(outcome.reason.text).toMatch(
+      /: of nobody that an event named; it is not put back: the order is in doubt: \S/,
+    );
+  });
+
+  test.each([
+    ['the tags of the bucket cannot be read', { kind: 'denied', message: 'no' } as const],
+    [undefined, { kind: 'retry', code: 'x', message: 'y' } as const],
+  ])('is not put back where %s', async (why, answer) => {
+    const w = await struck();
+    await w.run(w.told());
+    await w.runNext();
+    w.s3.answerNext('readTags', answer);
+    const { kind, outcome } = await w.runNext();
+    if (why === undefined)
+      expect({ kind, code: outcome.reason.code }).toEqual({ kind: 'retry', code: 's3-unavailable' });
+    else expect(outcome.reason).toEqual(reason('lost-update', `of ${STRANGER.arn}; it is not put back: ${why}`));
+    expect(w.writes()).toBe(1);
   });
 
   test('that took the configuration away is repeated: our rule stays alone', async () => {
