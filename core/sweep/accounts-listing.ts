@@ -18,8 +18,8 @@ const STEP_PAUSE = 35;
 /** Where the listing goes on. */
 interface ListingCursor {
   readonly from: string | null;
-  /** Accounts of the page that are done. */
-  readonly index: number;
+  /** Accounts of the page that are done: by their IDs, for a page may have changed by the time that it is asked for again. */
+  readonly done: readonly AccountId[];
   /** Profiles that could not be read in a row, tries of the same account among them. */
   readonly unread: number;
 }
@@ -38,7 +38,7 @@ export class AccountsListing {
     this.#services = services;
     this.#run = run;
     this.#step = step;
-    this.#cursor = cursor === null ? { from: null, index: 0, unread: 0 } : (JSON.parse(cursor) as ListingCursor);
+    this.#cursor = cursor === null ? { from: null, done: [], unread: 0 } : (JSON.parse(cursor) as ListingCursor);
     this.#counts = counts;
   }
 
@@ -48,7 +48,9 @@ export class AccountsListing {
       const page = await this.#page();
       if (page.kind === 'unavailable') return this.#tryAgain(page.message);
       const known = await this.#known(page.accounts);
-      for (const listed of page.accounts.slice(this.#cursor.index)) {
+      const isDone = new Set(this.#cursor.done);
+      for (const listed of page.accounts) {
+        if (isDone.has(listed.account)) continue;
         if (isLate()) return this.goOn(STEP_PAUSE);
         const { unread } = this.#cursor;
         const isLastTry = unread >= PROFILE_TRIES - 1;
@@ -57,10 +59,10 @@ export class AccountsListing {
           this.#cursor = { ...this.#cursor, unread: unread + 1 };
           return this.goOn(PROFILE_PAUSE * 2 ** unread);
         }
-        this.#take(queued.became);
+        this.#take(listed.account, queued.became);
       }
       if (page.next === null) return undefined;
-      this.#cursor = { ...this.#cursor, from: page.next, index: 0 };
+      this.#cursor = { ...this.#cursor, from: page.next, done: [] };
       this.#hasMoved = true;
     }
   }
@@ -90,9 +92,9 @@ export class AccountsListing {
     return true;
   }
 
-  #take(became: Became): void {
-    const { unread } = this.#cursor;
-    this.#cursor = { ...this.#cursor, index: this.#cursor.index + 1, unread: became === 'failed' ? unread : 0 };
+  #take(account: AccountId, became: Became): void {
+    const { done, unread } = this.#cursor;
+    this.#cursor = { ...this.#cursor, done: [...done, account], unread: became === 'failed' ? unread : 0 };
     const more = became === 'passed-over' ? [became] : [became, 'accounts'];
     const counts = { ...this.#counts };
     for (const name of more) counts[name] = (counts[name] ?? 0) + 1;

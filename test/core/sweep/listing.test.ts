@@ -1,5 +1,6 @@
 import { giveTurn, takeTurn } from '../../../core/sweep/profile-turn';
 import { startSweep } from '../../../core/sweep/start-sweep';
+import { account } from '../../fakes/identifiers';
 import { activeProfile } from '../../fakes/in-memory-accounts';
 import { COVERED } from '../reconcile-world';
 import { ONE, sweepWorld, TWO } from './sweep-world';
@@ -54,6 +55,30 @@ describe('the listing of accounts', () => {
     profiles.profiles.clear();
     expect((await sweep()).accounts).toMatchObject({ expected: 2, failed: 2 });
     expect(profileReads()).toBe(5);
+  });
+
+  test('passes over nobody where an account left the page at hand between two steps', async () => {
+    const third = account('777788889999');
+    let listed = [ONE, TWO, third];
+    const page = async () => {
+      const accounts = listed.map((id) => ({ account: id, name: null, state: 'ACTIVE' }));
+      return { kind: 'page', accounts, next: null } as const;
+    };
+    const { profiles, sweep, inventory } = sweepWorld({ accounts: [ONE, TWO, third], sweep: { roster: { page } } });
+    const known = profiles.profile.bind(profiles);
+    let reads = 0;
+    jest.spyOn(profiles, 'profile').mockImplementation(async (id) => {
+      reads += 1;
+      if (reads !== 2) return known(id);
+      // the step ends here; before the next one the first account is closed
+      listed = [TWO, third];
+      return { kind: 'unknown', message: 'TooManyRequestsException: words' };
+    });
+    const { accounts } = await sweep();
+    expect(accounts).toEqual({ listed: true, expected: 3, open: 0, done: 3, excluded: 0, failed: 0 });
+    for (const id of [ONE, TWO, third]) {
+      expect(await inventory.accounts.account(id)).toMatchObject({ standing: { verdict: 'covered' } });
+    }
   });
 
   test('takes turns: a second run waits, and a single account waits for nobody', async () => {
