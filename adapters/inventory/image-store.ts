@@ -1,5 +1,5 @@
 import { escapeUriPath } from '@smithy/core/protocols';
-import type { Region } from '../../core/identifiers';
+import type { AccountId, Region } from '../../core/identifiers';
 import type { S3Calls } from '../s3-calls';
 
 /** Where before-images go that do not fit into an item. Both methods throw when the store does not do as asked. */
@@ -13,6 +13,8 @@ export interface S3ImageStoreProps {
   readonly calls: S3Calls;
   readonly region: Region;
   readonly bucket: string;
+  /** Account that the bucket must be of: its name says nothing of whose it is. */
+  readonly owner: AccountId;
 }
 
 /** Before-images as objects of the private bucket. They are compressed, and carry the checksum of their content in that form. */
@@ -34,7 +36,7 @@ export class S3ImageStore implements ImageStore {
   }
 
   #object(key: string) {
-    const { region, bucket } = this.#props;
-    return { kind: 's3', region, bucket, path: `/${escapeUriPath(key)}`, query: {} } as const;
+    const { region, bucket, owner } = this.#props;
+    return { kind: 's3', region, bucket, expectedOwner: owner, path: `/${escapeUriPath(key)}`, query: {} } as const;
   }
 }

@@ -34,6 +34,7 @@ const PRODUCT: ReconcileBucketEnvironment = {
   PARTSWEEP_WRITES_PER_HOUR: '10000',
   PARTSWEEP_WRITES_PER_SWEEP: '100000',
   PARTSWEEP_IMAGE_BUCKET: 'partsweep-inventory-111122223333-eu-central-1',
+  PARTSWEEP_HUB_ACCOUNT_ID: '111122223333',
 };
 
 /** Of a function in Lambda whose AWS is at `url`. */

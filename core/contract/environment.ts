@@ -69,8 +69,9 @@ export interface ReconcileBucketEnvironment extends HubEnvironment, MemberEnviro
   /** Most writes in one hour, and for one sweep. */
   readonly PARTSWEEP_WRITES_PER_HOUR: string;
   readonly PARTSWEEP_WRITES_PER_SWEEP: string;
-  /** Name of the private bucket with before-images that do not fit into the table. */
+  /** Name of the private bucket with before-images that do not fit into the table, and the account that it must be of. */
   readonly PARTSWEEP_IMAGE_BUCKET: string;
+  readonly PARTSWEEP_HUB_ACCOUNT_ID: string;
 }
 
 export interface StartSweepEnvironment extends HubEnvironment, SweepEnvironment {

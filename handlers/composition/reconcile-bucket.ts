@@ -32,6 +32,7 @@ export function composeReconcileBucket(config: ReconcileBucketConfig, write: Wri
         calls: new S3Calls({ credentials: defaultProvider(), retries: new RetryQuotas(2), requestHandler: TIMEOUTS }),
         region,
         bucket: config.imageBucket,
+        owner: config.hubAccountId,
       }),
     ),
     brake: new DynamoDbBrake(table, systemClock, { writesPerHour, writesPerRun: writesPerSweep, pauseSeconds }),

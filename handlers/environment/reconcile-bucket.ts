@@ -1,4 +1,5 @@
 import type { ReconcileBucketEnvironment } from '../../core/contract/environment';
+import { type AccountId, parseAccountId } from '../../core/identifiers';
 import { EnvironmentReader } from './reader';
 import { type HubConfig, type MemberConfig, readHub, readMember } from './shared';
 
@@ -10,6 +11,8 @@ export interface ReconcileBucketConfig extends HubConfig, MemberConfig {
   readonly writesPerSweep: number;
   /** Name of the private bucket with before-images that do not fit into the table. */
   readonly imageBucket: string;
+  /** Account that it must be of. */
+  readonly hubAccountId: AccountId;
 }
 
 /** Throws one Error that lists every variable that is missing or wrong: its name, its value and what it must be. */
@@ -23,5 +26,6 @@ export function parseReconcileBucketEnvironment(environment: NodeJS.ProcessEnv):
     writesPerHour: reader.count('PARTSWEEP_WRITES_PER_HOUR', 1, 1_000_000_000),
     writesPerSweep: reader.count('PARTSWEEP_WRITES_PER_SWEEP', 1, 1_000_000_000),
     imageBucket: reader.name('PARTSWEEP_IMAGE_BUCKET'),
+    hubAccountId: reader.parsed('PARTSWEEP_HUB_ACCOUNT_ID', parseAccountId, 'twelve digits'),
   });
 }

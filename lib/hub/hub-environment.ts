@@ -37,6 +37,7 @@ export function reconcileEnvironment(parts: HubParts): ReconcileBucketEnvironmen
     PARTSWEEP_WRITES_PER_HOUR: String(settings.writesPerHour),
     PARTSWEEP_WRITES_PER_SWEEP: String(settings.writesPerSweep),
     PARTSWEEP_IMAGE_BUCKET: inventory.bucket.bucketName,
+    PARTSWEEP_HUB_ACCOUNT_ID: settings.hubAccountId,
   };
 }
 

@@ -59,6 +59,7 @@ const RECONCILE: ReconcileBucketEnvironment = {
   PARTSWEEP_WRITES_PER_HOUR: '10000',
   PARTSWEEP_WRITES_PER_SWEEP: '100000',
   PARTSWEEP_IMAGE_BUCKET: 'partsweep-inventory-111122223333-eu-central-1',
+  PARTSWEEP_HUB_ACCOUNT_ID: '111122223333',
 };
 
 const START_SWEEP: StartSweepEnvironment = {
@@ -137,6 +138,7 @@ test('the environment of reconcile-bucket is typed', () => {
     writesPerHour: 10_000,
     writesPerSweep: 100_000,
     imageBucket: 'partsweep-inventory-111122223333-eu-central-1',
+    hubAccountId: '111122223333',
   });
 });
 

@@ -170,12 +170,17 @@ test('an object is put and read where the SDK would, whatever is in its key, wit
   const key = "images/a b/c+d(e)'f*g!é/ü.xml.gz";
   const body = Buffer.from([0x1f, 0x8b, 0, 255, 128]);
   const store = (props: S3CallsProps) =>
-    new S3ImageStore({ calls: new S3Calls(props), region: region('eu-central-1'), bucket: 'private' });
-  const put = new PutObjectCommand({ Bucket: 'private', Key: key, Body: body, ContentType: 'application/gzip' });
+    new S3ImageStore({
+      calls: new S3Calls(props),
+      region: region('eu-central-1'),
+      ...{ bucket: 'private', owner: ACCOUNT },
+    });
+  const where = { Bucket: 'private', Key: key, ExpectedBucketOwner: ACCOUNT };
+  const put = new PutObjectCommand({ ...where, Body: body, ContentType: 'application/gzip' });
   expect(await ours({}, (props) => store(props).put(key, body))).toEqual(
     await theirs('eu-central-1', {}, (client) => client.send(put)),
   );
-  const get = new GetObjectCommand({ Bucket: 'private', Key: key });
+  const get = new GetObjectCommand(where);
   const [{ headers, ...request }] = (await theirs('eu-central-1', {}, (client) => client.send(get))) as [
     SeenHttpRequest,
   ];

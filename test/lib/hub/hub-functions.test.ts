@@ -300,6 +300,7 @@ test('the settings reach each function by its environment', () => {
     PARTSWEEP_WRITES_PER_HOUR: '10000',
     PARTSWEEP_WRITES_PER_SWEEP: '100000',
     PARTSWEEP_IMAGE_BUCKET: '{{InventoryImages}}',
+    PARTSWEEP_HUB_ACCOUNT_ID: '222222222222',
   } satisfies ReconcileBucketEnvironment);
   expect(variables('start-sweep')).toEqual({
     ...HUB('SweepDeadLetters'),
