@@ -1,8 +1,16 @@
-import '../../adapters/aws-errors.test';
-import '../../adapters/wire/aws-caller.test';
-import '../../adapters/wire/s3-requests.test';
-import '../../adapters/wire/signing.test';
-import '../../adapters/s3.test';
-import '../../adapters/preconditions.test';
-import '../../adapters/sts.test';
-import '../../adapters/sqs.test';
+// each by itself: what one does before its tests is not for the others
+describe('adapters/aws-errors', () => {
+  require('../../adapters/aws-errors.test');
+});
+describe('adapters/wire/s3-requests', () => {
+  require('../../adapters/wire/s3-requests.test');
+});
+describe('adapters/wire/signing', () => {
+  require('../../adapters/wire/signing.test');
+});
+describe('adapters/wire/aws-caller', () => {
+  require('../../adapters/wire/aws-caller.test');
+});
+describe('adapters/s3', () => {
+  require('../../adapters/s3.test');
+});
