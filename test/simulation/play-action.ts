@@ -1,17 +1,10 @@
 import type { AccountId } from '../../core/identifiers';
-import type { BucketPlace } from '../../core/ports';
 import { callerOf } from './callers';
-import { cloudTrailEvent } from './cloud-trail-event';
-import { withoutOurs } from './lifecycle-reading';
 import { organizationEvent, stackEvent } from './organization-events';
+import { change, drop, isThere, putLifecycle } from './owners';
+import { ambush, drift, forwarderTrouble, roleTrouble, spoof } from './play-scenes';
 import type { World } from './world';
-import type { Action } from './world-actions';
-import { STRANGER } from './world-places';
-
-/** When somebody writes who comes well ahead of us, and for how long we are held up, in milliseconds. */
-const WELL_AHEAD_MS = [2_500, 5_000] as const;
-
-type Of<Kind extends Action['kind']> = Action & { readonly kind: Kind };
+import type { Action, ActionOf as Of } from './world-actions';
 
 /** Does what an action says, as far as it can be done: nobody writes a bucket that is not there. */
 export function playAction(world: World, action: Action): void {
@@ -46,11 +39,11 @@ const PLAYS: Plays = {
   },
   'old-message': oldMessage,
   'make-bucket': makeBucket,
-  'put-lifecycle': putLifecycle,
-  'put-twice': (world, { id, at, place, lifecycles: [first, second], after }) => {
-    putLifecycle(world, { id, at, kind: 'put-lifecycle', place, by: 'console', lifecycle: first });
+  'put-lifecycle': (world, { place, by, lifecycle }) => putLifecycle(world, place, by, lifecycle),
+  'put-twice': (world, { place, lifecycles: [first, second], after }) => {
+    putLifecycle(world, place, 'console', first);
     world.clock.after(after, () => {
-      putLifecycle(world, { id, at, kind: 'put-lifecycle', place, by: 'terraform', lifecycle: second });
+      putLifecycle(world, place, 'terraform', second);
     });
   },
   drift,
@@ -70,8 +63,8 @@ const PLAYS: Plays = {
       if (isThere(world, place)) world.s3.putTagging(place, tags, callerOf('console', place.account));
     });
   },
-  'put-and-sweep': (world, { id, at, place, lifecycle }) => {
-    putLifecycle(world, { id, at, kind: 'put-lifecycle', place, by: 'console', lifecycle });
+  'put-and-sweep': (world, { place, lifecycle }) => {
+    putLifecycle(world, place, 'console', lifecycle);
     world.product.ask({ kind: 'sweep', trigger: 'operator', scope: { kind: 'account', id: place.account }, by: 'ada' });
   },
   'stranger-message': ({ product }) => {
@@ -110,6 +103,8 @@ const PLAYS: Plays = {
     change(world, account, { denies });
   },
   spoof,
+  'forwarder-trouble': forwarderTrouble,
+  'role-trouble': roleTrouble,
 };
 
 /** An account joins: its roles' stack is made a little later. */
@@ -123,11 +118,6 @@ export function joins(world: World, account: AccountId, hasRole: boolean): void 
     if (organization.isMember(account)) change(world, account, { hasRole: true });
     tell(world, stackEvent(account, clock.now()));
   });
-}
-
-function change(world: World, id: AccountId, more: object): void {
-  const account = world.organization.accounts.get(id);
-  if (account !== undefined) Object.assign(account, more);
 }
 
 /** An event of the organization is on its way to the sweep queue, or is lost. */
@@ -166,10 +156,6 @@ function oldMessage({ clock, product }: World, { place, version }: Of<'old-messa
   product.settleQueue.send(JSON.stringify(message));
 }
 
-function drop(world: World, place: BucketPlace): void {
-  if (isThere(world, place)) world.s3.deleteLifecycle(place, callerOf('console', place.account));
-}
-
 function makeBucket(world: World, { place, lifecycle }: Of<'make-bucket'>): void {
   const { s3, organization, clock, random } = world;
   const isOpen = organization.accounts.get(place.account)?.state === 'ACTIVE';
@@ -180,77 +166,4 @@ function makeBucket(world: World, { place, lifecycle }: Of<'make-bucket'>): void
       void s3.putLifecycle(place, lifecycle, callerOf('terraform', place.account));
     }
   });
-}
-
-function putLifecycle(world: World, { place, lifecycle, by }: Of<'put-lifecycle'>): void {
-  if (!isThere(world, place)) return;
-  const caller = callerOf(by, place.account);
-  if (lifecycle === undefined) world.s3.deleteLifecycle(place, caller);
-  else void world.s3.putLifecycle(place, lifecycle, caller);
-}
-
-/** A tool that takes our rule for drift: whenever it is there, it goes. */
-function drift(world: World, { place, by, times }: Of<'drift'>): void {
-  let left = times;
-  world.watch.behind(place.bucket, () => {
-    left -= 1;
-    world.clock.after(world.random.whole(60, 7_200) * 1_000, () => {
-      const bucket = isThere(world, place) ? world.s3.memory.buckets.get(place.bucket) : undefined;
-      if (bucket?.lifecycle === undefined) return;
-      const lifecycle = withoutOurs(bucket.lifecycle);
-      putLifecycle(world, { ...{ id: '', at: 0, kind: 'put-lifecycle' }, place, by, lifecycle });
-    });
-    return left > 0;
-  });
-}
-
-/** Somebody writes another configuration just when we do. */
-function ambush(world: World, { id, places, when }: Of<'ambush'>): void {
-  for (const place of places) {
-    const strike = (milliseconds: number) => {
-      world.clock.after(milliseconds, () => {
-        const rule = `<Rule><ID>ambush-${id}</ID><Filter><Prefix>logs/</Prefix></Filter><Status>Enabled</Status><Expiration><Days>5</Days></Expiration></Rule>`;
-        const xml = `<LifecycleConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${rule}</LifecycleConfiguration>`;
-        const isDirectory = place.bucket.endsWith('--x-s3');
-        const header = isDirectory ? {} : { transitionDefaultMinimumObjectSize: 'varies_by_storage_class' };
-        const draft = { id, at: 0, kind: 'put-lifecycle', place, by: 'console' } as const;
-        putLifecycle(world, { ...draft, lifecycle: { xml, ...header } });
-      });
-    };
-    if (when !== 'behind') {
-      const [after, longer] = when === 'ahead' ? [1, 0] : WELL_AHEAD_MS;
-      world.watch.ahead(place.bucket, () => {
-        strike(after);
-        return longer;
-      });
-    } else {
-      world.watch.behind(place.bucket, () => {
-        strike(1);
-        return false;
-      });
-    }
-  }
-}
-
-/** Events that say what is not so. The account on the envelope is whose they are: that one EventBridge stamps. */
-function spoof({ clock, product, s3 }: World, { from, place, how }: Of<'spoof'>): void {
-  const bucket = how === 'stranger' ? { ...place, account: STRANGER, bucket: 'of-a-stranger' as never } : place;
-  const at = clock.now() - (how === 'replayed' ? 40 * 3_600_000 : 4_000_000);
-  const event = cloudTrailEvent(bucket, { eventName: 'CreateBucket' }, callerOf('console', from), at, `spoof-${at}`);
-  const owner = how === 'other-owner' ? [] : event.detail.resources;
-  const detail = { ...event.detail, resources: owner };
-  const told = {
-    ...{ ...event, detail, account: how === 'replayed' ? place.account : from },
-    source: how === 'own-source' ? 'com.example.own' : event.source,
-  };
-  // a bucket that S3 holds for somebody else was never made by them
-  const mine = s3.memory.buckets.get(bucket.bucket)?.account === told.account;
-  if (how === 'replayed' && !mine) return;
-  product.settleQueue.send(JSON.stringify(told));
-}
-
-function isThere({ s3, organization }: World, { account, region, bucket }: BucketPlace): boolean {
-  const there = s3.memory.buckets.get(bucket);
-  const isOpen = organization.accounts.get(account)?.state === 'ACTIVE';
-  return there?.account === account && there.region === region && isOpen;
 }

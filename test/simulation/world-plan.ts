@@ -6,8 +6,10 @@ import { CELLS, type Cell, cellName } from './fault-catalogue';
 import type { PlannedFault } from './fault-injector';
 import { FUNCTION_MS, type FunctionName } from './invocation';
 import { type ProductSettings, someSettings } from './product-settings';
+import { provoking } from './provoking';
 import type { Random } from './random';
-import { type Action, provoking, someAction } from './world-actions';
+import { someAction } from './some-action';
+import type { Action } from './world-actions';
 import { HOME, HOUR_MS, REGIONS, UNITS } from './world-places';
 
 export interface AccountPlan {
@@ -66,8 +68,9 @@ export function worldPlan(seed: number, random: Random, aim: Aim = { cells: ownC
   const functionMs = random.chance(0.1) ? FUNCTION_MS : BRISK_MS;
   const calm = random.chance(0.05);
   const stage = { accounts: ids, buckets, settings };
-  const planned = calm ? [] : faults(aim.cells, random);
-  const provoked = calm ? [] : [...aim.kinds, ...aim.cells.map(cellName).flatMap(provoking)];
+  const causes = withCauses(aim);
+  const planned = calm ? [] : faults(causes.cells, random);
+  const provoked = calm ? [] : causes.kinds;
   const actions = Array.from({ length: calm ? 0 : random.whole(3, 11) }, (_, index) =>
     someAction(random, `x${index}`, stage),
   );
@@ -139,6 +142,12 @@ export function aimAt(names: readonly string[]): Aim {
   return { cells, kinds: names.filter((name) => !name.includes(' ')) };
 }
 
+/** And what has to go before, so that the calls of its cells are made at all. */
+function withCauses({ cells, kinds }: Aim): Aim {
+  const causes = aimAt(cells.map(cellName).flatMap(provoking));
+  return { cells: [...cells, ...causes.cells], kinds: [...kinds, ...causes.kinds] };
+}
+
 /** Each seed has some cells of its own, so that all of them have their turn. */
 function ownCells(seed: number): readonly Cell[] {
   return Array.from({ length: OWN }, (_, index) => {
@@ -153,6 +162,7 @@ function faults(own: readonly Cell[], random: Random): readonly PlannedFault[] {
   const others = Array.from({ length: random.whole(0, 5) }, () => random.pick(CELLS));
   return [...own, ...others].map((cell, index) => ({
     ...{ ...cell, id: `f${index}` },
-    nth: random.chance(0.6) ? 1 : random.whole(1, 12),
+    // what is made to happen may happen once
+    nth: random.chance(index < own.length ? 0.8 : 0.6) ? 1 : random.whole(1, 12),
   }));
 }
