@@ -15,6 +15,9 @@ import { isStillSo } from './known-outcome';
 import { bucketProblem } from './survey-problem';
 import type { Candidate, SelectedVisit, Surveyed } from './visit';
 
+/** What is said of a bucket that was excluded by its tags when it was looked at last. */
+const EXCLUDED_BY_TAG = ['excluded-by-bucket-tag', 'rule-taken-out'];
+
 /**
  * Looks at one bucket without writing. One call to S3 where it is covered; one more where its tags have to be asked. A
  * bucket that needs the rule comes back as `waiting`, with the message for the settle queue; while the writer is paused without one.
@@ -91,12 +94,12 @@ class BucketSurvey {
     const contested = contestedReason(removals, rules, days, clock.now());
     if (contested !== undefined) return this.#comesTo('contested', contested);
     const still = this.#known !== null && isStillSo(this.#visit, this.#known, digest) ? this.#known : null;
-    const wasExcluded = this.#known?.reason.code === 'excluded-by-bucket-tag';
+    const wasExcluded = EXCLUDED_BY_TAG.includes(this.#known?.reason.code ?? '');
     const hint = !rules.bucketOptOut ? false : wasExcluded || (await hinted(this.#place));
     // where nothing else is news, and nobody says that the tags are, they are not asked
     if (hint === true || (hint === null && still === null)) {
       const excluded = await this.#excludedByTags();
-      if (excluded !== undefined) return this.#comesTo('excluded', excluded);
+      if (excluded !== undefined) return this.#excludedByTag(excluded, digest);
     }
     if (still !== null) return { outcome: still };
     const paused = await pause();
@@ -106,6 +109,12 @@ class BucketSurvey {
     const { id: run } = this.#visit.run;
     const message = { version: 1, account, region, bucket, digest, sightedAt: at, firstSightedAt: at, run } as const;
     return { ...waiting, message };
+  }
+
+  /** That our rule was taken out stays said, as long as the configuration does. */
+  #excludedByTag(why: Reason, digest: string): Surveyed {
+    const isSaid = this.#known?.reason.code === 'rule-taken-out' && this.#known.after?.digest === digest;
+    return isSaid && this.#known?.verdict === 'excluded' ? { outcome: this.#known } : this.#comesTo('excluded', why);
   }
 
   /** Undefined where the tags say nothing, or cannot be read: that is for the writer to find out, which touches nothing until it can. */

@@ -299,6 +299,21 @@ describe('a pause', () => {
   });
 });
 
+test('that our rule was taken out of a bucket that its tag excludes stays said, and nothing is written for it', async () => {
+  const world = sweepWorld({ accounts: [ONE], rules: { ruleOfExcluded: 'remove' } });
+  const { bucket, sweep, outcomes, inventory, clock } = world;
+  bucket('ours', { lifecycle: OURS, tags: TAGGED });
+  await sweep();
+  const said = await outcomes();
+  expect(said).toMatchObject({ ours: { verdict: 'excluded', reason: { code: 'rule-taken-out' } } });
+  const written = inventory.buckets.itemWrites();
+  clock.advance(24 * 3600);
+  await sweep();
+  expect(await outcomes()).toEqual(said);
+  const { bucket: items, counters } = inventory.buckets.itemWrites();
+  expect([items, counters]).toEqual([written['bucket'], written['counters']]);
+});
+
 describe('an undo of everything', () => {
   const undo = { trigger: 'operator', task: 'undo', by: 'jo' } as const;
 
