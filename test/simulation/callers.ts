@@ -1,3 +1,4 @@
+import { names, roleArn } from '../../core/contract/names';
 import type { AccountId } from '../../core/identifiers';
 import type { Caller } from './cloud-trail-event';
 import { terraformOf } from './terraform-rules';
@@ -21,6 +22,23 @@ export function callerOf(writer: Writer, account: AccountId): Caller {
         sourceIPAddress: '198.51.100.23',
       };
   }
+}
+
+/** Our own session in a member account, as CloudTrail tells of it. */
+export function memberRole(account: AccountId): Caller {
+  const { memberRole: userName, reconcileFunction } = names('partsweep');
+  const sessionIssuer = { type: 'Role', arn: roleArn('aws', account, '/', userName), accountId: account, userName };
+  return {
+    userIdentity: {
+      type: 'AssumedRole',
+      principalId: `AROAEXAMPLE:${reconcileFunction}`,
+      arn: `arn:aws:sts::${account}:assumed-role/${userName}/${reconcileFunction}`,
+      accountId: account,
+      sessionContext: { sessionIssuer },
+    },
+    userAgent: 'aws-sdk-js/3.1169.0',
+    sourceIPAddress: '203.0.113.9',
+  };
 }
 
 function roleOf(account: AccountId, role: string, session: string, more: Readonly<Record<string, string>> = {}) {

@@ -4,9 +4,10 @@ import { type Cell, cellName, isKnownCall } from './fault-catalogue';
 import { type FunctionName, never } from './invocation';
 import type { PortCall } from './port-calls';
 import type { Random } from './random';
-import type { SimulatedS3, WriterSight } from './simulated-s3';
+import type { SimulatedS3 } from './simulated-s3';
 import type { Trace } from './trace';
 import type { VirtualClock } from './virtual-clock';
+import type { WriterSight } from './writer-sight';
 
 /** A fault that is planned: at the `nth` call of its kind or behind it, or for `stale` at the first one that can be shown something older. */
 export interface PlannedFault extends Cell {

@@ -1,36 +1,15 @@
-import { names, roleArn } from '../../core/contract/names';
 import type { BucketName } from '../../core/identifiers';
 import type { LifecycleConfiguration } from '../../core/lifecycle/configuration';
 import type { Mode } from '../../core/mode';
 import type { BucketPlace, BucketStore, LifecycleRead, TagsRead } from '../../core/ports';
 import { type FakeBucket, InMemoryS3 } from '../fakes/in-memory-s3';
-import { BucketHistory, type ProductWrite } from './bucket-history';
+import { BucketHistory } from './bucket-history';
+import { memberRole } from './callers';
 import { type BucketCall, type Caller, cloudTrailEvent } from './cloud-trail-event';
 import type { SimulatedEvents } from './simulated-events';
 import type { Trace } from './trace';
 import type { VirtualClock } from './virtual-clock';
-
-/** The last read that a session of the product's made of a bucket's lifecycle, and whether one of its tags was an older state. */
-export interface LastRead {
-  readonly readAt: number;
-  readonly readIndex: number;
-  readonly stale: boolean;
-}
-
-/** What the product's writer knows of buckets, for as long as one of its functions runs. */
-export class WriterSight {
-  readonly reads = new Map<BucketName, LastRead>();
-  /** Buckets whose tags were shown as they had been. */
-  readonly staleTags = new Set<BucketName>();
-}
-
-/** A write of the product's, and what it changed. */
-export interface SeenWrite extends ProductWrite {
-  readonly place: BucketPlace;
-  readonly before: LifecycleConfiguration | undefined;
-  readonly after: LifecycleConfiguration | undefined;
-  readonly sight: WriterSight;
-}
+import { type SeenWrite, WriterSight } from './writer-sight';
 
 /** For how long S3 may show what was there before, in milliseconds. */
 const STALE_MS = 60_000;
@@ -155,7 +134,7 @@ export class SimulatedS3 {
       const write = { at: now, index: changes.length, ...read };
       writes.push(write);
       this.writes += 1;
-      this.#changed(place, call, memberRole(place), 'product');
+      this.#changed(place, call, memberRole(place.account), 'product');
       const after = this.memory.buckets.get(place.bucket)?.lifecycle;
       this.onWrite({ ...write, place, before, after, sight });
     };
@@ -211,21 +190,4 @@ export class SimulatedS3 {
     this.#events.tell(cloudTrailEvent(place, call, caller, this.#clock.now(), id));
     return id;
   }
-}
-
-/** Our own session in a member account, as CloudTrail tells of it. */
-function memberRole({ account }: BucketPlace): Caller {
-  const { memberRole: userName, reconcileFunction } = names('partsweep');
-  const sessionIssuer = { type: 'Role', arn: roleArn('aws', account, '/', userName), accountId: account, userName };
-  return {
-    userIdentity: {
-      type: 'AssumedRole',
-      principalId: `AROAEXAMPLE:${reconcileFunction}`,
-      arn: `arn:aws:sts::${account}:assumed-role/${userName}/${reconcileFunction}`,
-      accountId: account,
-      sessionContext: { sessionIssuer },
-    },
-    userAgent: 'aws-sdk-js/3.1169.0',
-    sourceIPAddress: '203.0.113.9',
-  };
 }

@@ -7,9 +7,9 @@ import type { Around, PortCall } from './port-calls';
 import type { ProductSettings } from './product-settings';
 import type { SqsEvent } from './queued-message';
 import type { Random } from './random';
-import { WriterSight } from './simulated-s3';
 import type { VirtualClock } from './virtual-clock';
 import type { WorldPlan } from './world-plan';
+import { WriterSight } from './writer-sight';
 
 /** Clocks of functions go ahead or behind by so much at most, in milliseconds. */
 export const SKEW_MS = 400;

@@ -1,20 +1,14 @@
 import { names, roleArn } from '../../core/contract/names';
 import type { AccountId, BucketName } from '../../core/identifiers';
-import type { Mode } from '../../core/mode';
-import type { AccountOpening, BucketStore, StoreProblem } from '../../core/ports';
-import type { SurveyOpening } from '../../core/sweep/survey';
 import { foreignBucketEventPattern } from '../../lib/bucket-event-pattern';
 import { EventPattern } from '../../sandbox/services/events/pattern/event-pattern';
 import { bucketName } from '../fakes/identifiers';
-import { InMemorySurveys } from '../fakes/in-memory-survey';
 import { takingTime } from './call-times';
 import { FaultInjector } from './fault-injector';
-import type { Invocation } from './invocation';
 import { LostUpdates } from './lost-updates';
-import { Organization, ROLES_STACK_SET, type SimulatedAccount } from './organization';
+import { Organization, ROLES_STACK_SET } from './organization';
 import { PauseLog } from './pause-log';
 import { Product } from './product';
-import type { Surroundings } from './product-ports';
 import type { ProductSettings } from './product-settings';
 import { Promises } from './promises';
 import { Random } from './random';
@@ -22,6 +16,7 @@ import { SimulatedEvents } from './simulated-events';
 import { SimulatedS3 } from './simulated-s3';
 import { Trace } from './trace';
 import { VirtualClock } from './virtual-clock';
+import { WorldAccess } from './world-access';
 import { SkewedClock, WorldInvocation } from './world-invocation';
 import { HOME, STRANGER } from './world-places';
 import type { WorldPlan } from './world-plan';
@@ -31,9 +26,7 @@ import { WriteWatch } from './write-watch';
 const CHANCES = { late: 0.12, lost: 0.12, doubled: 0.12 };
 const DUPLICATES = 0.04;
 const INVENTORY_PAGE = 3;
-const LISTING_PAGE = 2;
 const MONTH_MS = 30 * 24 * 3_600_000;
-const DENIED = { kind: 'denied', message: 'simulated', policyKind: 'service control policy' } as const;
 
 /** The rule in a member's account. */
 const FORWARDED = new Map<string, EventPattern>();
@@ -99,7 +92,11 @@ export class World {
     const skews = random.fork();
     this.product = new Product({
       ...{ clock, trace, random: random.fork(), duplicates: DUPLICATES, mostDuplicates: 5, inventoryClock: skewed },
-      ...{ surroundings: this.#surroundings(), settings: () => this.settings, pageSize: INVENTORY_PAGE },
+      ...{
+        surroundings: new WorldAccess(this).surroundings(),
+        settings: () => this.settings,
+        pageSize: INVENTORY_PAGE,
+      },
       ...{ stackSetNames: [ROLES_STACK_SET], functionMs: plan.functionMs },
       invoke: (name, event) => new WorldInvocation({ world: this, name, event, pace, skewed, random: skews }),
     });
@@ -145,67 +142,5 @@ export class World {
     }
     const place = { account: STRANGER, region: HOME, bucket: bucketName('of-a-stranger') };
     s3.found(place, { tags: new Map() }, start - MONTH_MS);
-  }
-
-  #surroundings(): Surroundings {
-    const { organization } = this;
-    return {
-      roster: { page: organization.page },
-      profiles: { profile: organization.profile },
-      fleet: organization.fleet,
-      openWriter: async (id, buckets, mode, invocation) => this.#openWriter(id, buckets, mode, invocation),
-      openSurvey: async (id) => this.#openSurvey(id),
-    };
-  }
-
-  #openWriter(id: AccountId, buckets: readonly BucketName[], mode: Mode, invocation: Invocation): AccountOpening {
-    const account = this.#reached(id);
-    if (account === undefined) return { kind: 'not-assumable', message: 'AccessDenied: simulated' };
-    const sight = invocation instanceof WorldInvocation ? invocation.sight : undefined;
-    return { kind: 'open', store: this.#policed(account, this.s3.store(buckets, mode, sight)) };
-  }
-
-  async #openSurvey(id: AccountId): Promise<SurveyOpening> {
-    const account = this.#reached(id);
-    if (account === undefined) return { kind: 'not-assumable', message: 'AccessDenied: simulated' };
-    // anew each time, for it remembers names
-    const surveys = new InMemorySurveys(this.s3.memory, LISTING_PAGE);
-    for (const [bucket, at] of this.s3.createdAt) surveys.createdAt.set(bucket, at);
-    surveys.refuseTokens = this.refusedTokens;
-    const opening = await surveys.open(id);
-    if (opening.kind !== 'open') return opening;
-    const { survey } = opening;
-    const listBuckets = async (token: string | null) => {
-      const page = await survey.listBuckets(token);
-      if (page.kind === 'bad-token') this.refusedTokens = Math.max(0, this.refusedTokens - 1);
-      return account.denies === 'everything' ? DENIED : page;
-    };
-    return { kind: 'open', survey: { ...this.#policed(account, survey), listBuckets } };
-  }
-
-  /** The account that the role lets us into. */
-  #reached(id: AccountId): SimulatedAccount | undefined {
-    const account = this.organization.accounts.get(id);
-    if (id === STRANGER) this.promises.broken('outside', id, 'was entered');
-    return account?.hasRole === true && account.state === 'ACTIVE' ? account : undefined;
-  }
-
-  /** The same calls behind the account's service control policies. */
-  #policed<Port extends Partial<BucketStore>>(account: SimulatedAccount, port: Port): Port {
-    const denied = <T>(writes: boolean, call: () => Promise<T>): Promise<T | StoreProblem> => {
-      const isDenied = account.denies === 'everything' || (writes && account.denies === 'writes');
-      return isDenied ? Promise.resolve(DENIED) : call();
-    };
-    const policed = Object.entries(port).map(([name, method]) => {
-      if (typeof method !== 'function') return [name, method];
-      const writes = name === 'writeLifecycle' || name === 'deleteLifecycle';
-      const isPoliced = writes || name === 'readLifecycle' || name === 'readTags';
-      if (!isPoliced) return [name, method];
-      return [
-        name,
-        (...parameters: readonly unknown[]) => denied(writes, () => Reflect.apply(method, port, parameters)),
-      ];
-    });
-    return Object.fromEntries(policed) as Port;
   }
 }

@@ -3,8 +3,7 @@ import type { AccountId, BucketName } from '../../core/identifiers';
 import type { LifecycleConfiguration } from '../../core/lifecycle/configuration';
 import type { BucketPlace, LifecycleRead } from '../../core/ports';
 import type { IntendedWrite, WriteEnd } from '../../core/write-log';
-import { isSameLifecycle } from './bucket-history';
-import { foreignMeaning, foreignOf, hasOurs, isCoveredWithin, rulesOf } from './lifecycle-reading';
+import { hasOurs } from './lifecycle-reading';
 import type { LostUpdates } from './lost-updates';
 import type { Organization } from './organization';
 import type { PauseLog } from './pause-log';
@@ -13,10 +12,12 @@ import type { Product } from './product';
 import type { PromiseName, Promises } from './promises';
 import type { SqsEvent } from './queued-message';
 import type { Random } from './random';
-import type { SeenWrite, SimulatedS3, WriterSight } from './simulated-s3';
+import type { SimulatedS3 } from './simulated-s3';
 import type { VirtualClock } from './virtual-clock';
 import type { WorldInvocation } from './world-invocation';
 import { HOUR_MS } from './world-places';
+import { WriteChecks } from './write-checks';
+import type { SeenWrite, WriterSight } from './writer-sight';
 
 /** What is looked at of a world. */
 export interface WatchedWorld {
@@ -35,6 +36,7 @@ export interface WatchedWorld {
 /** Looks at each call of the product's that could break a promise, at the moment it is made. */
 export class WriteWatch {
   readonly #world: WatchedWorld;
+  readonly #checks: WriteChecks;
   readonly #invocations = new WeakMap<WriterSight, WorldInvocation>();
   /** Accounts that the messages of an invocation are of. */
   readonly #stamped = new WeakMap<WorldInvocation, ReadonlySet<unknown>>();
@@ -47,6 +49,7 @@ export class WriteWatch {
 
   constructor(world: WatchedWorld) {
     this.#world = world;
+    this.#checks = new WriteChecks(world);
   }
 
   /** `react` follows each write that puts our rule into a bucket, for as long as it gives true. */
@@ -166,10 +169,10 @@ export class WriteWatch {
     } else if (between.length > 0) broken('careful-writes', 'was written by two of us at once');
     if (!organization.isMember(account) && invocation.known.get(account) !== undefined)
       broken('outside', 'was written');
-    if (excuse === undefined) this.#foreign(write, purpose === 'repair');
+    if (excuse === undefined) this.#checks.foreign(write, purpose === 'repair');
     const takesOut = purpose === 'undo' || purpose === 'exclusion';
-    if (takesOut) this.#takeOut(write);
-    else this.#put(write, invocation, excuse !== undefined || purpose === 'repair');
+    if (takesOut) this.#checks.takeOut(write);
+    else this.#checks.put(write, invocation, excuse !== undefined || purpose === 'repair');
     if (!takesOut) {
       const reactions = this.#behind.get(bucket) ?? [];
       this.#behind.set(
@@ -177,67 +180,7 @@ export class WriteWatch {
         reactions.filter((react) => react()),
       );
     }
-    if (excuse === undefined) this.pending.push(this.#image(write));
-  }
-
-  /** `isRepair`: what somebody wrote last, and we had replaced, is put back. */
-  #foreign({ place, before, after }: SeenWrite, isRepair: boolean): void {
-    const { foreign } = this.#world.s3.history(place);
-    if (isRepair) {
-      // an event tells what was written, and not how
-      if (foreignMeaning(foreign) === foreignMeaning(after)) this.#excused.add(place.bucket);
-      else this.#world.promises.broken('foreign-rules', place.bucket, 'was repaired to what nobody had written last');
-      return;
-    }
-    const [was, is] = [foreignOf(before), foreignOf(after)];
-    if (was !== is) this.#world.promises.broken('foreign-rules', place.bucket, `had ${was}\nand has ${is}`);
-  }
-
-  /** Our rule is put in place. */
-  #put(write: SeenWrite, invocation: WorldInvocation, isExcused: boolean): void {
-    const { promises, pauses, s3 } = this.#world;
-    const { place, before, after, sight } = write;
-    const { bucket, account } = place;
-    const { rules, excludedNames, selection } = invocation.settings;
-    const exclusion = invocation.known.get(account);
-    if (!invocation.known.has(account))
-      promises.broken('excluded', bucket, "was written with its account's profile unread");
-    if (exclusion !== undefined) promises.broken('excluded', bucket, `was written, though of its account ${exclusion}`);
-    if (excludedNames.includes('cdk-*') && bucket.startsWith('cdk-')) {
-      promises.broken('excluded', bucket, 'was written, whose name is excluded');
-    }
-    const value = s3.memory.buckets.get(bucket)?.tags?.get('partsweep:exclude');
-    const isTagged = rules.bucketOptOut && value !== undefined && value !== 'false';
-    if (isTagged && s3.tagsSince(bucket) <= write.readAt) {
-      if (sight.staleTags.has(bucket)) promises.excuse('stale-tags');
-      else promises.broken('excluded', bucket, `was written, though its tag says exclude=${value}`);
-    }
-    if (selection.mode === 'audit') promises.broken('careful-writes', bucket, 'was written in an audit');
-    if (pauses.isPausedSince(account, invocation.startedAt))
-      promises.broken('careful-writes', bucket, 'was written in a pause');
-    if (isExcused) return;
-    const days = rulesOf(after).find(({ ours }) => ours)?.abortDays ?? 0;
-    if (isCoveredWithin(before, days)) promises.broken('careful-writes', bucket, 'was written though it was covered');
-    if (s3.history(place).footing(write, rules.settleSeconds * 1_000) === 'hasty') {
-      promises.broken('careful-writes', bucket, 'was written before it had settled');
-    }
-  }
-
-  #takeOut({ place }: SeenWrite): void {
-    const { undone, promises, everExcluded } = this.#world;
-    const { bucket, account } = place;
-    const isAsked = undone.has('all') || undone.has(bucket) || undone.has(account);
-    if (isAsked) return;
-    if (!everExcluded.has(bucket) && !everExcluded.has(account)) {
-      promises.broken('careful-writes', bucket, 'lost our rule, which nobody asked for');
-    }
-  }
-
-  async #image({ place, before }: SeenWrite): Promise<void> {
-    const { product, promises } = this.#world;
-    const images = await product.inventory.writes.images(place);
-    const isKept = images.some(({ configuration }) => isSameLifecycle(configuration, before));
-    if (!isKept) promises.broken('careful-writes', place.bucket, 'was written without its image kept');
+    if (excuse === undefined) this.pending.push(this.#checks.image(write));
   }
 }
 
