@@ -48,7 +48,11 @@ export function ambush(world: World, { id, places, when, drops }: Of<'ambush'>):
         return false;
       });
     }
-    if (drops) drop(world, place);
+    if (!drops) continue;
+    const isOpen = world.organization.accounts.get(place.account)?.state === 'ACTIVE';
+    if (isOpen && !world.s3.memory.buckets.has(place.bucket)) {
+      world.s3.createBucket(place, callerOf('console', place.account));
+    } else drop(world, place);
   }
 }
 

@@ -117,11 +117,13 @@ function draft(random: Random, id: string, { accounts, buckets, settings }: Stag
       return { kind, unit: random.pick(UNITS), tags: exclude() };
     case 'move-account':
       return { kind, account, unit: random.pick(UNITS) };
-    case 'ambush-all':
+    case 'ambush-all': {
+      const more = [1, 2, 3].map((index) => newBucket(random, `${id}-${index}`, accounts));
       return {
-        ...{ kind: 'ambush', places: buckets.map(placeOf), drops: true },
+        ...{ kind: 'ambush', places: [...buckets.map(placeOf), ...more], drops: true },
         when: random.pick(['ahead', 'well-ahead', 'behind'] as const),
       };
+    }
     case 'drop-all':
       return { kind: 'drop-all', places: buckets.map(placeOf) };
     case 'tag-and-drop':

@@ -46,7 +46,10 @@ export type Action = { readonly id: string; readonly at: number } & (
     }
   /** Whatever the writer puts there is put back to what it was, so many times, a moment after. */
   | { readonly kind: 'drift'; readonly place: BucketPlace; readonly by: Writer; readonly times: number }
-  /** Somebody else writes between our read and our write (a while before it: the seconds of events then tell the order), or behind our write. `drops`: and takes every configuration away first, so that we write. */
+  /**
+   * Somebody else writes between our read and our write (`well-ahead`: the seconds of events tell the order), or behind our write. `drops`: and takes every configuration away first, or makes
+   * the bucket, so that we write.
+   */
   | {
       readonly kind: 'ambush';
       readonly places: readonly BucketPlace[];
