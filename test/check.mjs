@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runEmulators } from './emulators/suite.mjs';
 import { runJest } from './jest-run.mjs';
+import { runSimulation } from './simulation/run.mjs';
 
 const bin = (name) => join('node_modules', '.bin', name);
 const rooms = [
@@ -44,14 +45,17 @@ process.stdout.write('\n# tests\n');
 const chosen = process.argv.slice(2);
 const tests = runJest(chosen);
 
+let simulation = { passed: 0, failed: 0 };
 let emulators = { passed: 0, failed: 0, skipped: 0 };
 if (chosen.length === 0) {
+  process.stdout.write('\n# simulation\n');
+  simulation = runSimulation();
   process.stdout.write("\n# other people's software\n");
   emulators = runEmulators('not installed here; `npm run test:emulators` installs it and runs it');
 }
 
-passed += tests.passed + emulators.passed;
-failed += tests.failed + emulators.failed;
+passed += tests.passed + simulation.passed + emulators.passed;
+failed += tests.failed + simulation.failed + emulators.failed;
 const skipped = tests.skipped + emulators.skipped;
 process.stdout.write(`\n${passed} passed, ${failed} failed, ${skipped} skipped\n`);
 process.exitCode = failed === 0 ? 0 : 1;

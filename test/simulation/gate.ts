@@ -19,7 +19,7 @@ function tell(isKept: boolean, what: string): void {
 
 async function gate(results: string | undefined): Promise<void> {
   const report = await simulateWorlds(1, SEEDS);
-  const { seeds, buckets, writes, broken, failures, hits, excused } = report;
+  const { seeds, buckets, writes, broken, failures, hits, excused, fates } = report;
   for (const { text } of failures) process.stdout.write(`${text}\n\n`);
   for (const promise of PROMISES)
     tell(broken[promise] === undefined, `${promise} in ${seeds} worlds, ${buckets} buckets`);
@@ -31,6 +31,8 @@ async function gate(results: string | undefined): Promise<void> {
     seeds === SEEDS && writes > SEEDS,
     `the product was at work: ${writes} writes, excused ${JSON.stringify(excused)}`,
   );
+  const { told = 0, repaired = 0 } = fates;
+  tell(told > 0 && repaired > 0, `of foreign writes that ours replaced: ${JSON.stringify(fates)}`);
   await catchPlantedFaults(({ fault, seed, why }) => {
     const line = seed === undefined ? why : `caught by seed ${seed} of ${fault.within}`;
     tell(seed !== undefined, `a product that ${fault.name}: ${line}`);

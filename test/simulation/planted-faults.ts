@@ -16,7 +16,7 @@ const plant = (
   find: string,
   put: string,
   aim: readonly string[] = [],
-  within = 20,
+  within = 100,
 ): PlantedFault => ({
   ...{ name, within, aim, patches: [{ file, find, put }] },
 });
@@ -150,7 +150,7 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     'test/fakes/in-memory-write-log.ts',
     "if (known?.state === 'pending' && known.leaseUntil > now) return { kind: 'busy', until: known.leaseUntil }; if (known?.id !== last?.id) return { kind: 'busy', until: now };",
     'void last;',
-    ['settle s3.writeLifecycle slow', 'settle writes.claim slow', 'drop-all', 'put-and-sweep'],
+    ['settle writes.claim slow', 'sweep-twice', 'sweep-twice', 'sweep-twice'],
   ),
   plant(
     'moves the cursor before the work is done',

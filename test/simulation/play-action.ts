@@ -67,6 +67,13 @@ const PLAYS: Plays = {
     putLifecycle(world, place, 'console', lifecycle);
     world.product.ask({ kind: 'sweep', trigger: 'operator', scope: { kind: 'account', id: place.account }, by: 'ada' });
   },
+  'sweep-twice': (world, { place, after }) => {
+    const scope = { kind: 'account', id: place.account };
+    const sweep = () => world.product.ask({ kind: 'sweep', trigger: 'operator', scope, by: 'ada' });
+    drop(world, place);
+    sweep();
+    world.clock.after(after, sweep);
+  },
   'stranger-message': ({ product }) => {
     for (const queue of [product.settleQueue, product.sweepQueue, product.accountQueue]) queue.send('{"some":"thing"}');
   },

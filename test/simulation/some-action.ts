@@ -16,6 +16,7 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   ...{
     'put-lifecycle': 8,
     'put-twice': 3,
+    'sweep-twice': 2,
     drift: 5,
     'make-bucket': 7,
     'delete-bucket': 4,
@@ -95,6 +96,8 @@ function draft(random: Random, id: string, { accounts, buckets, settings }: Stag
       return { kind, account };
     case 'put-lifecycle':
       return { kind, place, by, lifecycle: someLifecycle(random, id, directory) };
+    case 'sweep-twice':
+      return { kind, place, after: random.whole(1, 8) * 1_000 };
     case 'put-twice':
       return {
         ...{ kind, place, after: random.whole(200, 420) * 1_000 },

@@ -37,6 +37,8 @@ export type Action = { readonly id: string; readonly at: number } & (
       readonly by: Writer;
       readonly lifecycle: LifecycleConfiguration | undefined;
     }
+  /** A configuration goes, and two sweeps find that at nearly the same time. */
+  | { readonly kind: 'sweep-twice'; readonly place: BucketPlace; readonly after: number }
   /** Somebody writes, and writes again some minutes after, when the first writing is just about to be looked at. */
   | {
       readonly kind: 'put-twice';
