@@ -22,6 +22,9 @@ const TIMES: Readonly<Record<string, readonly [number, number]>> = {
   },
 };
 
+/** How often a call takes effect only when its time is over: each wait more makes a simulation slower. */
+const LATE_EFFECTS = 0.6;
+
 /** Makes every call take time: a part of it before its effect, the rest after. Throws for a port that it has no times of. */
 export function takingTime(clock: VirtualClock, random: Random): Around {
   return async ({ port }, act) => {
@@ -29,7 +32,7 @@ export function takingTime(clock: VirtualClock, random: Random): Around {
     if (times === undefined) throw new Error(`nobody knows how long a call of ${port} takes`);
     const [shortest, longest] = times;
     const whole = random.whole(shortest, longest);
-    const before = random.whole(1, whole);
+    const before = random.chance(LATE_EFFECTS) ? whole : random.whole(1, whole);
     await clock.sleep(before);
     const answer = await act();
     if (whole > before) await clock.sleep(whole - before);
