@@ -71,8 +71,8 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   plant(
     'leaves out the last page of buckets',
     'core/sweep/general-purpose-listing.ts',
-    "if (listing.kind !== 'page') return listing;",
-    "if (listing.kind !== 'page') return listing; if (listing.next === null && step.cursor.token !== null) { step.commit({ phase: 'directory', token: null }); continue; }",
+    'const isOver = !(await this.#page(listing)) || isLate();',
+    'const isLast = listing.next === null && this.#at.pageAfter !== null; const isOver = !(await this.#page(isLast ? { ...listing, buckets: [] } : listing)) || isLate();',
   ),
   plant(
     'believes the account that a record names',
@@ -155,8 +155,8 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   plant(
     'moves the cursor before the work is done',
     'core/sweep/candidates.ts',
-    'const done = await looking;',
-    'const end = some.at(-1); if (end !== undefined) this.#props.step.commit(reached(end), {}); const done = await looking;',
+    'const done = await batch.looking;',
+    'const end = batch.candidates.at(-1); if (end !== undefined) this.#props.step.commit(batch.reached(end), {}); const done = await batch.looking;',
     ['survey settleQueue.sendAll error', 'survey settleQueue.sendAll crash-before', 'survey buckets.record error'],
   ),
   plant(
