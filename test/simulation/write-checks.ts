@@ -1,7 +1,7 @@
 import { isSameLifecycle } from './bucket-history';
 import { foreignMeaning, foreignOf, isCoveredWithin, rulesOf } from './lifecycle-reading';
+import type { WatchedWorld } from './watched-world';
 import type { WorldInvocation } from './world-invocation';
-import type { WatchedWorld } from './write-watch';
 import type { SeenWrite } from './writer-sight';
 
 /** What a write of the product's is held against. */

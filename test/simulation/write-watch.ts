@@ -4,34 +4,14 @@ import type { LifecycleConfiguration } from '../../core/lifecycle/configuration'
 import type { BucketPlace, LifecycleRead } from '../../core/ports';
 import type { IntendedWrite, WriteEnd } from '../../core/write-log';
 import { hasOurs } from './lifecycle-reading';
-import type { LostUpdates } from './lost-updates';
-import type { Organization } from './organization';
-import type { PauseLog } from './pause-log';
 import type { PortCall } from './port-calls';
-import type { Product } from './product';
-import type { PromiseName, Promises } from './promises';
+import type { PromiseName } from './promises';
 import type { SqsEvent } from './queued-message';
-import type { Random } from './random';
-import type { SimulatedS3 } from './simulated-s3';
-import type { VirtualClock } from './virtual-clock';
+import type { WatchedWorld } from './watched-world';
 import type { WorldInvocation } from './world-invocation';
 import { HOUR_MS } from './world-places';
 import { WriteChecks } from './write-checks';
 import type { SeenWrite, WriterSight } from './writer-sight';
-
-/** What is looked at of a world. */
-export interface WatchedWorld {
-  readonly clock: VirtualClock;
-  readonly random: Random;
-  readonly s3: SimulatedS3;
-  readonly organization: Organization;
-  readonly product: Product;
-  readonly pauses: PauseLog;
-  readonly promises: Promises;
-  readonly losses: LostUpdates;
-  readonly undone: ReadonlySet<string>;
-  readonly everExcluded: ReadonlySet<string>;
-}
 
 /** Looks at each call of the product's that could break a promise, at the moment it is made. */
 export class WriteWatch {
