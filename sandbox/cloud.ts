@@ -74,6 +74,7 @@ export interface Cloud {
   readonly sns: SnsService;
   readonly cloudwatch: CloudWatchService;
   readonly dynamodb: DynamoDbService;
+  readonly lambda: LambdaService;
   readonly stacks: Stacks;
   readonly stackSets: StackSets;
   /** Key of an IAM user with AdministratorAccess, the same one each time. `account` may be outside the organization. */
@@ -203,6 +204,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     sns,
     cloudwatch,
     dynamodb,
+    lambda,
     stacks,
     stackSets,
     administrator(account) {

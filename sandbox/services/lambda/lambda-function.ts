@@ -99,6 +99,11 @@ export class LambdaFunction {
     }
   }
 
+  /** Those in which invocations run, or may run next: for whoever wants to see what becomes of it when one is gone. */
+  processes(): readonly FunctionProcess[] {
+    return [...this.#all].filter(({ alive }) => alive);
+  }
+
   /** Ends all processes and takes the code away. */
   async stop(): Promise<void> {
     this.#stopped = true;

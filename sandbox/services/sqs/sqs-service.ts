@@ -117,6 +117,11 @@ export class SqsService implements WireService, Queues, TargetInvoker, DeadLette
     return { ...countMessages(queue), messages };
   }
 
+  /** How many messages a queue holds in each state. Throws AwsError QueueDoesNotExist. */
+  count(queueArn: string): ReturnType<typeof countMessages> {
+    return countMessages(this.registry.get(queueArn));
+  }
+
   queueUrl(queue: { readonly account: string; readonly name: string }): string {
     return this.#access.urlOf(queue);
   }
