@@ -121,7 +121,7 @@ export function windowOf(record: WriteRecord): WriteWindow | undefined {
   const { readFrom, readTo, staleMs, meaning } = basis;
   // a writer that died had begun its lease, and was dead before the lease was over
   const from = state === 'pending' ? leaseUntil - LEASE_MS : readTo;
-  const time = call ?? { from, to: leaseUntil, taken: state === 'written' };
+  const time = call ?? { from, to: leaseUntil, taken: false };
   return {
     ...{ id, readFrom, readTo, staleMs, meaning },
     ...{ wroteFrom: time.from, wroteTo: time.to, made: time.taken || state === 'written' },

@@ -46,6 +46,14 @@ describe('a foreign write, by the second in which it was completed,', () => {
     expect(lossOf(WINDOW, mark(seconds), [mark(seconds)])).toEqual(loss);
   });
 
+  test('is held against our read by its second, and before that for as long as the read may have been stale', () => {
+    expect(lossOf({ ...WINDOW, staleMs: 0 }, mark(100), [])).toEqual(OF_READ);
+    expect(lossOf({ ...WINDOW, staleMs: 0 }, mark(99), [])).toEqual(none);
+    const whole = { ...WINDOW, readFrom: at(100) };
+    expect(lossOf(whole, mark(70), [])).toEqual(OLDER);
+    expect(lossOf(whole, mark(69), [])).toEqual(none);
+  });
+
   test('is no loss where it says what we wrote, ours apart', () => {
     expect(lossOf(WINDOW, mark(105, OURS), [])).toEqual(none);
   });
