@@ -1,4 +1,5 @@
-import { type Figures, type ScaleOptions, simulateSweep } from '../../test/simulation/simulated-sweep';
+import type { ScaleOptions } from '../../test/simulation/scale-accounts';
+import { type Figures, simulateSweep } from '../../test/simulation/simulated-sweep';
 import { type Costs, costsOfEvents, costsOfSweep, costsOfWrites, fixedCosts, sumOf } from './costs';
 
 /** An organization of which it is told how long things take and what they cost. */
