@@ -60,7 +60,7 @@ export function isOwnChange(change: Pick<Change, 'principal'>, memberRoleName: s
   return (role ?? assumed)?.[1] === memberRoleName;
 }
 
-function principalOf(identity: Fields): string | null {
+function principalOf(identity: Fields): string {
   const { type } = identity;
   if (type === 'Root') return 'root';
   const arn = text(identity['arn']);
@@ -82,10 +82,9 @@ function sessionName(arn: string | null, principalId: string | null): string | u
   return /:assumed-role\/[^/]+\/([^/]+)$/.exec(arn ?? '')?.[1] ?? /^[^:]+:(.+)$/.exec(principalId ?? '')?.[1];
 }
 
-/** A caller of another account, or one that a foreign directory vouches for, has no ARN here. */
-function otherName(identity: Fields): string | null {
-  const parts = ['accountId', 'userName', 'principalId'].flatMap((name) => text(identity[name]) ?? []);
-  return parts.length === 0 ? null : parts.join(' ');
+/** A caller of another account, or one that a foreign directory vouches for, has no ARN here. Empty when nothing is told. */
+function otherName(identity: Fields): string {
+  return ['accountId', 'userName', 'principalId'].flatMap((name) => text(identity[name]) ?? []).join(' ');
 }
 
 /** The path gives way before the name does: the name says who it was. */

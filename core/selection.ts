@@ -70,8 +70,8 @@ export function selectAccount(account: AccountId, profile: AccountProfile, rules
 /** The mode of an account, excluded or not: its own, else that of the nearest OU that has one, else the rules'. */
 export function modeOf(account: AccountId, profile: AccountProfile, rules: SelectionRules): Mode {
   const ids: readonly string[] = [account, ...profile.organizationalUnits.map(({ id }) => id)];
-  const nearest = ids.find((id) => Object.hasOwn(rules.modes, id));
-  return (nearest === undefined ? undefined : rules.modes[nearest]) ?? rules.mode;
+  const [nearest] = ids.filter((id) => Object.hasOwn(rules.modes, id)).map((id) => rules.modes[id]);
+  return nearest ?? rules.mode;
 }
 
 /** An organization has one root, so a target that is a root takes in everything. */
@@ -108,13 +108,13 @@ function matches(name: string, pattern: string): boolean {
   const [first = '', ...rest] = pattern.split('*');
   const last = rest.pop();
   if (last === undefined) return name === pattern;
-  if (name.length < first.length + last.length || !name.startsWith(first) || !name.endsWith(last)) return false;
-  const end = name.length - last.length;
+  if (!name.startsWith(first) || !name.endsWith(last)) return false;
   let from = first.length;
   for (const part of rest) {
     const at = name.indexOf(part, from);
-    if (at < 0 || at + part.length > end) return false;
+    if (at < 0) return false;
     from = at + part.length;
   }
-  return from <= end;
+  // the parts before the last one have not reached into it
+  return from <= name.length - last.length;
 }

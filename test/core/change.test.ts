@@ -105,6 +105,14 @@ describe('the principal', () => {
       `${ROLE} (session b:c)`,
     ],
     ['a role without a session context', { type: 'AssumedRole', arn: 'arn:x', sessionContext: 7 }, 'arn:x'],
+    ['a role whose ID begins with a colon', assumed({ arn: ROLE }, { arn: null, principalId: ':x:y' }), ROLE],
+    ['a role whose ID has a line end', assumed({ arn: ROLE }, { arn: null, principalId: 'A:b\nc' }), ROLE],
+    [
+      'a role whose session its ARN and its ID call otherwise',
+      assumed({ arn: ROLE }, { arn: 'arn:aws:sts::111122223333:assumed-role/Deployer/one', principalId: 'A:two' }),
+      `${ROLE} (session one)`,
+    ],
+    ['a service whose ARN is empty', { type: 'AWSService', arn: '', invokedBy: 'x' }, 'x'],
     ['nobody', {}, 'unknown'],
     ['a text', 'ada', 'unknown'],
   ])('of %s', (_, userIdentity, principal) => {
@@ -128,6 +136,10 @@ describe('the principal', () => {
     )?.principal;
     expect(principal).toBe(`arn:aws:iam::111122223333:role/…/${'N'.repeat(64)} (session ${'s'.repeat(64)})`);
   });
+});
+
+test('the tool is known by the source of the call alone', () => {
+  expect(changeOf(record({ sourceIPAddress: 'cloudformation.amazonaws.com' }))?.tool).toBe('cloudformation');
 });
 
 test('CloudFormation in the name of a user is the tool and the service, and the user is the principal', () => {

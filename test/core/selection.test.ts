@@ -170,6 +170,11 @@ describe('the targets', () => {
     expect(selectAccount(profile, 7, { targets: ['ou-other'] })).toMatchObject({ reason: { code: 'outside-targets' } });
     expect(selectAccount(profile, 7, { targets: [] })).toMatchObject({ reason: { code: 'outside-targets' } });
     expect(selectAccount(profile, 7, { targets: ['ou-other', 'ou-near'] }).kind).toBe('selected');
+    const two = activeProfile({}, [
+      ['ou-near', {}],
+      ['ou-far', {}],
+    ]);
+    expect(selectAccount(two, 7, { targets: ['ou-far'] }).kind).toBe('selected');
   });
 
   test('that name a root take in everything', () => {
@@ -227,6 +232,9 @@ describe('a bucket', () => {
     ['xab', 'a*b', false],
     ['abx', 'a*b', false],
     ['abcbd', 'a*b*bd', true],
+    ['abc', '*a*', true],
+    ['abc', 'a*bc*c', false],
+    ['abcd', 'abc*bcd', false],
   ])('%s and the pattern %s: excluded %s', (name, pattern, excluded) => {
     expect(excludedByName(bucketName(name), [pattern]) !== undefined).toBe(excluded);
   });

@@ -120,6 +120,14 @@ test.each<[Tool, string, Tool]>([
   expect(toolSeenWithTags(tool, new Map([[tag, 'x']]))).toBe(seen);
 });
 
+test('one tag of a stack among others is enough', () => {
+  const tags = new Map([
+    ['team', 'x'],
+    ['aws:cloudformation:stack-name', 'x'],
+  ]);
+  expect(toolSeenWithTags('unknown', tags)).toBe('cloudformation');
+});
+
 test('the tags that are given with a call count', () => {
   const tags = new Map([
     ['aws:cloudformation:stack-name', 'shop'],
