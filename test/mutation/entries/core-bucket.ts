@@ -1,3 +1,6 @@
+import '../../core/bucket-look.test';
+import '../../core/directory-grant.test';
+import '../../core/look-again.test';
 import '../../core/inventory.test';
 import '../../core/age-limited-cache.test';
 import '../../core/brake.test';
