@@ -1,2 +1,3 @@
-import '../../core/settings/json-schema.test';
+import '../../core/settings/patterns.test';
 import '../../core/settings/settings.test';
+import '../../core/settings/json-schema.test';
