@@ -35,6 +35,32 @@ describe('the first line of a state file', () => {
     expect(readHead(line, REQUEST)).toEqual({ kind: 'other', what: 'a newer version wrote it (2)' });
   });
 
+  it('says what is different, value by value', () => {
+    const other = { ...REQUEST, days: 8, mostUploads: 5, accounts: ['222222222222', '222222222222'] };
+    expect(readHead(headLine(other, SINCE).trimEnd(), REQUEST)).toEqual({
+      kind: 'other',
+      what:
+        'it belongs to another scan: accounts is ["222222222222"] there and ["111111111111","222222222222"] here, ' +
+        'days is 8 there and 7 here, mostUploads is 5 there and null here',
+    });
+  });
+
+  it.each([
+    ['"version":1', '"version":0', 'its version is 0'],
+    ['"version":1', '"version":"2"', 'its version is "2"'],
+    ['"partsweep-scan"', '"partsweep-image"', 'it is no state file of a scan'],
+    [`"${SINCE}"`, '7', 'its first line is damaged'],
+    ['"request":{', '"request":[],"was":{', 'its first line is damaged'],
+  ])('refuses one with %s made %s', (from, to, what) => {
+    const line = headLine(REQUEST, SINCE).trimEnd();
+    expect(line).toContain(from);
+    expect(readHead(line.replace(from, to), REQUEST)).toEqual({ kind: 'other', what });
+  });
+
+  it.each(['', 'x', '[]', 'null', '"x"', '{}'])('refuses %j', (line) => {
+    expect(readHead(line, REQUEST)).toEqual({ kind: 'other', what: 'it is no state file of a scan' });
+  });
+
   it('refuses anything else', () =>
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (line) => {
@@ -59,6 +85,22 @@ describe('the line of an account', () => {
     const line = accountLine({ ...scanned, name: 'shop' }).trimEnd();
     for (let length = 0; length < line.length; length += 1) {
       expect(readAccountLine(line.slice(0, length))).toBeUndefined();
+    }
+  });
+
+  it('is damaged where a row lacks what every row has', () => {
+    const row = { verdict: 'covered', reason: {}, bucket: null };
+    const line = (rows: unknown, more: object = {}) => JSON.stringify({ account: '1', problems: [], rows, ...more });
+    expect(readAccountLine(line([row, row]))).toMatchObject({ rows: [row, row] });
+    for (const name of Object.keys(row)) {
+      const { [name as 'verdict']: _, ...rest } = row;
+      expect(readAccountLine(line([row, rest]))).toBeUndefined();
+    }
+    for (const broken of [null, 'x', { ...row, verdict: 7 }, { ...row, reason: 'x' }, { ...row, reason: [] }]) {
+      expect(readAccountLine(line([broken]))).toBeUndefined();
+    }
+    for (const more of [{ account: 1 }, { problems: {} }, { rows: {} }]) {
+      expect(readAccountLine(line([], more))).toBeUndefined();
     }
   });
 
