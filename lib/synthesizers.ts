@@ -1,4 +1,9 @@
-import { BootstraplessSynthesizer, DefaultStackSynthesizer, type IStackSynthesizer } from 'aws-cdk-lib';
+import {
+  BootstraplessSynthesizer,
+  DefaultStackSynthesizer,
+  type IStackSynthesizer,
+  type ISynthesisSession,
+} from 'aws-cdk-lib';
 
 // The casts: the CDK declares an optional property of these classes in a way that exactOptionalPropertyTypes refuses.
 
@@ -7,7 +12,15 @@ export function bootstrapped(): IStackSynthesizer {
   return new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }) as IStackSynthesizer;
 }
 
-/** For stacks without assets: they deploy into accounts and Regions that were never bootstrapped. */
+/** For stacks without assets: they deploy into accounts and Regions that were never bootstrapped, with the caller's own credentials. */
 export function bootstrapless(): IStackSynthesizer {
-  return new BootstraplessSynthesizer() as IStackSynthesizer;
+  return new WithoutRoles() as IStackSynthesizer;
+}
+
+/** The class of the CDK takes no role for none given, as it says, but the roles of a bootstrap (2.276.0): stacks where there is none could not be made. */
+class WithoutRoles extends BootstraplessSynthesizer {
+  override synthesize(session: ISynthesisSession): void {
+    this.synthesizeTemplate(session);
+    this.emitArtifact(session);
+  }
 }

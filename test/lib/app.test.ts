@@ -54,6 +54,24 @@ test('one account gets everything in stacks of its own, in all chosen Regions, a
   expect(JSON.stringify(assembly.template('partsweep-roles'))).not.toContain('OrgID');
 });
 
+test.each([
+  ['of the one account', ACCOUNT],
+  ['of the management account', { ...ORGANIZATION, deployToManagementAccount: true }],
+])('the stacks %s need no bootstrap: the CDK takes no role of one for them', (_, settings) => {
+  const outdir = join(folder, 'cdk.out');
+  createApp(settingsOf(settings), { outdir, functionsDir: emptyFunctions() }).synth();
+  const { artifacts } = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')) as {
+    readonly artifacts: Readonly<Record<string, { readonly type: string; readonly properties?: object }>>;
+  };
+  const roles = Object.values(artifacts).flatMap(({ type, properties = {} }) => {
+    if (type !== 'aws:cloudformation:stack') return [];
+    const { stackName } = properties as { readonly stackName?: string };
+    return /-(hub|fleet)$/.test(stackName ?? '') ? [] : [[stackName, JSON.stringify(properties).includes(':role/')]];
+  });
+  expect(roles.length).toBeGreaterThan(1);
+  expect(roles.filter(([, named]) => named)).toEqual([]);
+});
+
 test('fails when the synthesized whole has a finding of cdk-nag that nobody acknowledged', () => {
   const app = createApp(settingsOf(ACCOUNT), { outdir: join(folder, 'cdk.out'), functionsDir: emptyFunctions() });
   new CfnBucket(new Stack(app, 'Careless'), 'Bucket');
