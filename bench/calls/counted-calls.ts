@@ -34,6 +34,11 @@ export function countedCalls(entries: readonly TraceEntry[]): CallCounts {
   return counts;
 }
 
+/** Of two runs of the same kind what neither goes below: how often their end was looked for differs. */
+export function least(one: CallCounts, other: CallCounts): CallCounts {
+  return Object.fromEntries(SERVICES.map((service) => [service, Math.min(one[service] ?? 0, other[service] ?? 0)]));
+}
+
 /** How often the end of a run is looked for differs by so many calls from run to run. */
 const PLAY = 4;
 
