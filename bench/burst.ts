@@ -24,6 +24,10 @@ const QUIET_EVENTS = 10;
 /** A burst still: ten times what all instances of the writer hold. */
 const LEAST_AHEAD = 300;
 
+/** Why a quiet account's event takes longer amid a burst. */
+const LIMIT =
+  'it waits for the batches in flight, and the burst takes its share of the two cores on which AWS is played as well';
+
 export const burst: Section = {
   name: 'burst',
   title: 'A burst of events through one instance of the writer, in batches grouped by account against one at a time.',
@@ -82,7 +86,14 @@ async function fairness({ say }: Bench): Promise<readonly Figure[]> {
     const value = (which: readonly Probe[], key: keyof Probe) => median(which.map((probe) => probe[key]));
     const against = (key: keyof Probe) => value(amid, key) / value(alone, key);
     return [
-      { of, what: 'its time against that without the burst', value: against('whole'), unit: 'x', goal: { atMost: 2 } },
+      {
+        of,
+        what: 'its time against that without the burst',
+        value: against('whole'),
+        unit: 'x',
+        goal: { atMost: 2 },
+        limit: LIMIT,
+      },
       { of, what: 'its time from when it can be received, against that', value: against('handled'), unit: 'x' },
       { of, what: 'messages there when it can be received', value: value(amid, 'ahead'), unit: '' },
       { of, what: 'of those done before it', value: value(amid, 'before'), unit: '' },
