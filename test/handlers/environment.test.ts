@@ -251,3 +251,87 @@ test('fails in survey-account with a Region that is none', () => {
   const environment = { ...SURVEY, PARTSWEEP_FORWARDED_REGIONS: '["eu-central-1","Frankfurt"]' };
   expect(() => parseSurveyAccountEnvironment(environment)).toThrow('PARTSWEEP_FORWARDED_REGIONS is ');
 });
+
+/** What each variable must be, in words, with values at the edges of that and just beyond. */
+const EDGES: Readonly<Record<string, readonly [expected: string, good: readonly string[], bad: readonly string[]]>> = {
+  PARTSWEEP_QUALIFIER: ['a name', ['a', 'A.b-c_9'], ['', 'a b', 'a/b', '!a', 'a!']],
+  PARTSWEEP_HOME_REGION: ['a Region', ['us-east-1'], ['Frankfurt']],
+  PARTSWEEP_SCOPE: ['organization or account', ['organization', 'account'], ['']],
+  PARTSWEEP_MODE: ['audit or apply', ['audit', 'apply'], ['', 'off']],
+  PARTSWEEP_MODES: [
+    'a JSON object of audit or apply by ID',
+    ['{}', '{"a":"audit","b":"apply"}'],
+    ['', 'null', '[]', '"x"', '{"a":"audit","b":"off"}', '{'],
+  ],
+  PARTSWEEP_TARGETS: ['a JSON array of IDs, or null', ['null', '[]', '["a"]'], ['', '{}', '["a",7]', '[']],
+  PARTSWEEP_DAYS: [
+    'a whole number from 1 to 2147483647',
+    ['1', '2147483647'],
+    ['0', '2147483648', '1.5', 'x1', '1x', '-1'],
+  ],
+  PARTSWEEP_SETTLE_SECONDS: ['a whole number from 1 to 900', ['1', '900'], ['0', '901']],
+  PARTSWEEP_RETRY_SECONDS: ['a whole number from 0 to 900', ['0', '900'], ['', '901']],
+  PARTSWEEP_MAX_TRIES: ['a whole number from 1 to 1000', ['1', '1000'], ['0', '1001']],
+  PARTSWEEP_PAUSE_SECONDS: ['a whole number from 0 to 60', ['0', '60'], ['', '61']],
+  PARTSWEEP_INVENTORY_TABLE: ['a name', ['t'], ['']],
+  PARTSWEEP_SETTLE_QUEUE_URL: [
+    'the URL of a queue',
+    ['https://x', 'http://x/y'],
+    ['', 'x', 'ftp://x', 'xhttp://x', 'http://', 'http://x y'],
+  ],
+  PARTSWEEP_DEAD_LETTER_QUEUE_URL: ['the URL of a queue', ['https://x'], ['']],
+  PARTSWEEP_ROLE_PATH: ['/ or a path that begins and ends with /', ['/', '/a/', '/a/b/'], ['', 'a/', '/a', 'x/a/']],
+  PARTSWEEP_PARTITION: ['a partition, such as aws', ['aws', 'aws-us-gov'], ['', 'xaws', 'aws1', 'awS']],
+  PARTSWEEP_ON_LONGER_RULE: ['add or accept or report', ['add', 'accept', 'report'], ['']],
+  PARTSWEEP_ON_FOREIGN_CONFIGURATION: ['merge or report or skip', ['merge', 'report', 'skip'], ['']],
+  PARTSWEEP_ON_MANAGED_CONFIGURATION: ['merge or report or skip', ['merge', 'report', 'skip'], ['']],
+  PARTSWEEP_CONTESTED_AFTER: ['a whole number from 1 to 10', ['1', '10'], ['0', '11']],
+  PARTSWEEP_CONTESTED_DAYS: ['a whole number from 1 to 365', ['1', '365'], ['0', '366']],
+  PARTSWEEP_RULE_OF_EXCLUDED_BUCKETS: ['keep or remove', ['keep', 'remove'], ['']],
+  PARTSWEEP_BUCKET_OPT_OUT: ['true or false', ['true', 'false'], ['', 'yes']],
+  PARTSWEEP_EXCLUDED_BUCKET_NAMES: ['a JSON array of texts', ['[]', '["a"]'], ['null', '["a",1]', '']],
+  PARTSWEEP_BUS_NAME: ['a name', ['b'], ['']],
+  PARTSWEEP_REPAIR_LOST_UPDATES: ['true or false', ['true', 'false'], ['yes']],
+  PARTSWEEP_PROFILE_SECONDS: ['a whole number from 0 to 86400', ['0', '86400'], ['', '86401']],
+  PARTSWEEP_WRITES_PER_HOUR: ['a whole number from 1 to 1000000000', ['1', '1000000000'], ['0', '1000000001']],
+  PARTSWEEP_WRITES_PER_SWEEP: ['a whole number from 1 to 1000000000', ['1', '1000000000'], ['0', '1000000001']],
+  PARTSWEEP_IMAGE_BUCKET: ['a name', ['b'], ['']],
+  PARTSWEEP_HUB_ACCOUNT_ID: ['twelve digits', ['000000000000'], ['', '1', 'none']],
+  PARTSWEEP_SWEEP_QUEUE_URL: ['the URL of a queue', ['https://x'], ['']],
+  PARTSWEEP_ACCOUNT_QUEUE_URL: ['the URL of a queue', ['https://x'], ['']],
+  PARTSWEEP_TIMEOUT_SECONDS: ['a whole number from 1 to 900', ['1', '900'], ['0', '901']],
+  PARTSWEEP_REPORT_QUEUE_URL: ['the URL of a queue', ['https://x'], ['']],
+  PARTSWEEP_MANAGEMENT_ACCOUNT_ID: ['twelve digits, or none', ['none', '000000000000'], ['', '1']],
+  PARTSWEEP_DEPLOY_TO_MANAGEMENT_ACCOUNT: ['true or false', ['true', 'false'], ['']],
+  PARTSWEEP_CALL_AS: ['DELEGATED_ADMIN or SELF', ['DELEGATED_ADMIN', 'SELF'], ['']],
+  PARTSWEEP_STACK_SET_NAMES: ['a JSON array of names', ['[]', '["a"]'], ['null', '[1]']],
+  PARTSWEEP_FORWARDED_REGIONS: ['a JSON array of Regions', ['[]', '["us-east-1"]'], ['["x"]', 'null']],
+  PARTSWEEP_DIRECTORY_BUCKET_REGIONS: ['a JSON array of Regions', ['[]', '["us-east-1"]'], ['["x"]', 'null']],
+  PARTSWEEP_REPORT_BUCKET: ['a name', ['b'], ['']],
+  PARTSWEEP_ORGANIZATION_ID: [
+    'the ID of an organization, or none',
+    ['none', `o-${'a'.repeat(10)}`, `o-${'0'.repeat(32)}`],
+    ['', `o-${'a'.repeat(9)}`, `o-${'a'.repeat(33)}`, `xo-${'a'.repeat(10)}`, `o-${'a'.repeat(10)}!`, 'o-ABCDEFGHIJ'],
+  ],
+};
+
+test.each(FUNCTIONS)(
+  'each variable of %s is taken as it may be, and else told what it must be',
+  (_, parse, environment) => {
+    for (const name of Object.keys(environment)) {
+      const [expected, good, bad] = EDGES[name] ?? ['not told here', [], []];
+      for (const value of good) expect(() => parse({ ...environment, [name]: value })).not.toThrow();
+      for (const value of bad) {
+        expect(() => parse({ ...environment, [name]: value })).toThrow(
+          new Error(
+            `the environment of the function is wrong:\n${name} is ${JSON.stringify(value)}: must be ${expected}`,
+          ),
+        );
+      }
+      const { [name]: __, ...rest } = environment;
+      expect(() => parse(rest)).toThrow(
+        new Error(`the environment of the function is wrong:\n${name} is missing: must be ${expected}`),
+      );
+    }
+  },
+);
