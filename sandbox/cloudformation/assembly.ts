@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NotModelledError } from '../aws-error';
 import { type AssetManifest, assetManifestSchema, manifestSchema, parseFile } from './assembly-schema';
-import type { Stack, Stacks } from './stacks';
+import type { Stack } from './stack';
+import type { Stacks } from './stacks';
 
 /** Where stacks go whose environment the assembly leaves open. */
 export interface DefaultEnvironment {

@@ -3,9 +3,10 @@ import { formatArn } from '../arn';
 import { NotModelledError } from '../aws-error';
 import type { StackPlan } from './plan-stack';
 import type { ResourceChange } from './resource-changes';
+import { type DeployRequest, newStackId } from './stack';
 import { reasonOf } from './stack-error';
 import type { StackOrder, StackPlace, StackRecord } from './stack-log';
-import { type DeployRequest, newStackId, type Stacks } from './stacks';
+import type { Stacks } from './stacks';
 import { readTemplateText } from './template-text';
 import { TemplateError } from './template-value';
 

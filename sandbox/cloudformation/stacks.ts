@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
-import { formatArn, partitionOf } from '../arn';
+import { partitionOf } from '../arn';
 import type { EventSink } from '../services/events/event';
 import type { Trace } from '../trace';
 import { createResources } from './create-resources';
@@ -9,9 +7,22 @@ import { cdkMetadata } from './metadata-resource';
 import { planStack, type StackPlan } from './plan-stack';
 import { type ResourceChange, resourceChanges } from './resource-changes';
 import type { CreatedResource, ResourceType, StackContext } from './resource-type';
+import {
+  type DeployRequest,
+  keyOf,
+  newStackId,
+  noAsset,
+  orderOf,
+  type Place,
+  resourcesOf,
+  type Stack,
+  type StoredStack,
+  sameOutputs,
+  stackPlace,
+} from './stack';
 import { reasonOf, StackError } from './stack-error';
 import { StackExports } from './stack-exports';
-import { StackLog, type StackOrder } from './stack-log';
+import { StackLog } from './stack-log';
 import { parseTemplate, type TemplateResource } from './template';
 import { TemplateError } from './template-value';
 import { ResourceUpdate } from './update-resources';
@@ -27,39 +38,6 @@ export interface StacksOptions {
   /** Value of a Systems Manager parameter; undefined if there is none. @default a bootstrapped environment of version 30 */
   readonly ssmParameter?: (account: string, region: string, name: string) => string | undefined;
 }
-
-export interface DeployRequest {
-  /** A template as JSON has it. */
-  readonly template: unknown;
-  readonly account: string;
-  readonly region: string;
-  readonly stackName: string;
-  readonly parameters?: Readonly<Record<string, string>>;
-  readonly capabilities?: readonly string[];
-  readonly assetPath?: (bucket: string, key: string) => string;
-  /** A stack that is in review, with what was ordered. @default a new one, which is gone again when its creation fails */
-  readonly reviewed?: { readonly stackId: string; readonly order: StackOrder };
-}
-
-export interface Stack {
-  readonly account: string;
-  readonly region: string;
-  readonly stackName: string;
-  readonly stackId: string;
-  readonly createdAt: Date;
-  readonly outputs: Readonly<Record<string, string>>;
-  /** In the order in which they were completed. */
-  readonly resources: readonly { readonly logicalId: string; readonly type: string; readonly physicalId: string }[];
-}
-
-interface StoredStack extends Stack {
-  readonly plan: StackPlan;
-  readonly created: Map<string, CreatedResource>;
-  readonly exports: readonly string[];
-  readonly imports: ReadonlySet<string>;
-}
-
-type Place = { account: string; region: string; stackName: string };
 
 /** The stacks of all accounts and Regions. */
 export class Stacks {
@@ -297,40 +275,7 @@ export class Stacks {
   }
 }
 
-function sameOutputs(before: StackPlan, after: StackPlan): boolean {
-  return isDeepStrictEqual(before.template.outputs, after.template.outputs);
-}
-
-function resourcesOf(plan: StackPlan, created: ReadonlyMap<string, CreatedResource>): Stack['resources'] {
-  return [...created].map(([logicalId, result]) => ({
-    logicalId,
-    type: plan.resources.get(logicalId)?.type ?? '',
-    physicalId: result.ref,
-  }));
-}
-
-function stackPlace({ account, region, stackName }: Place): Place {
-  return { account, region, stackName };
-}
-
-function orderOf({ template, parameters = {}, capabilities = [] }: DeployRequest): StackOrder {
-  return { templateBody: JSON.stringify(template), parameters, tags: {}, capabilities, roleArn: undefined };
-}
-
-export function newStackId(place: Place): string {
-  const { account, region, stackName } = place;
-  return formatArn({ service: 'cloudformation', region, account, resource: `stack/${stackName}/${randomUUID()}` });
-}
-
-function keyOf(place: Place): string {
-  return `${place.account}/${place.region}/${place.stackName}`;
-}
-
 /** Every environment counts as bootstrapped for templates that ask, with a version that none finds too old. */
 export function bootstrapVersion(_account: string, _region: string, name: string): string | undefined {
   return /^\/cdk-bootstrap\/[a-z0-9_]+\/version$/i.test(name) ? '30' : undefined;
-}
-
-function noAsset(bucket: string, key: string): never {
-  throw new Error(`there is no asset ${key} in ${bucket}: the stack was deployed without an assembly`);
 }

@@ -1,4 +1,4 @@
-import type { DeployRequest } from '../../../sandbox/cloudformation/stacks';
+import type { DeployRequest } from '../../../sandbox/cloudformation/stack';
 import { ACCOUNT, box, REGION, stage } from './fakes';
 
 const template = (Resources: object, sections: object = {}) => ({ ...sections, Resources });

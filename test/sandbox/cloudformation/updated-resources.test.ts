@@ -1,5 +1,5 @@
 import { type Cloud, startCloud } from '../../../sandbox/cloud';
-import type { DeployRequest } from '../../../sandbox/cloudformation/stacks';
+import type { DeployRequest } from '../../../sandbox/cloudformation/stack';
 
 const ACCOUNT = '222222222222';
 const REGION = 'eu-central-1';
