@@ -40,8 +40,9 @@ describe('a world', () => {
     expect(text).toContain(again.trace().split('\n').at(-1) ?? 'nothing');
   }, 600_000);
 
+  // the gate plays 2,000 of them (`gate.ts`)
   test('breaks no promise, whichever of the first seeds decides on it', async () => {
-    for (let seed = 1; seed <= 20; seed += 1) {
+    for (let seed = 1; seed <= 5; seed += 1) {
       const { broken } = await playWorld(planOf(seed));
       expect({ seed, broken }).toEqual({ seed, broken: [] });
     }
