@@ -18,6 +18,7 @@ function tell(isKept: boolean, what: string): void {
 }
 
 async function gate(results: string | undefined): Promise<void> {
+  const started = process.hrtime.bigint();
   const report = await simulateWorlds(1, SEEDS);
   const { seeds, buckets, writes, broken, failures, hits, excused, fates } = report;
   for (const { text } of failures) process.stdout.write(`${text}\n\n`);
@@ -37,6 +38,7 @@ async function gate(results: string | undefined): Promise<void> {
     const line = seed === undefined ? why : `caught by seed ${seed} of ${fault.within}`;
     tell(seed !== undefined, `a product that ${fault.name}: ${line}`);
   });
+  process.stdout.write(`${(process.hrtime.bigint() - started) / 1_000_000_000n} seconds\n`);
   if (results !== undefined) writeFileSync(results, JSON.stringify(counts));
   if (counts.failed > 0) process.exitCode = 1;
 }
