@@ -1,4 +1,5 @@
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -24,6 +25,10 @@ export async function checkoutBundle(root) {
   const home = join(root, 'out', 'command');
   const kept = keptBundle(root, home);
   if (kept !== undefined) return kept;
+  if (!existsSync(join(root, 'node_modules', 'esbuild'))) {
+    process.stderr.write('partsweep: the packages of this checkout are not installed\nWhat to do: run npm ci.\n');
+    process.exit(2);
+  }
   if (process.stderr.isTTY) process.stderr.write('\r\u001B[Kbundling what has changed…');
   const outdir = newFolder(home);
   // not before it is needed: esbuild takes longer to load than all that a kept bundle needs
