@@ -7,6 +7,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { HubQueue } from './hub-queue';
+import { jsonAnswersOnly } from './whole-answers';
 
 /** Most that one call gives. Source: ReceiveMessage, Amazon SQS API Reference. */
 const BATCH = 10;
@@ -40,16 +41,15 @@ export class DeadLetterQueue {
 
   /** Some dead letters, 10 at most, which nobody else gets for `seconds`; none when there are no more. */
   async receive(seconds: number): Promise<readonly DeadLetter[]> {
-    const { Messages = [] } = await this.#sqs.send(
-      new ReceiveMessageCommand({
-        QueueUrl: await this.queue.url(),
-        MaxNumberOfMessages: BATCH,
-        VisibilityTimeout: seconds,
-        WaitTimeSeconds: WAIT_SECONDS,
-        MessageAttributeNames: ['All'],
-        MessageSystemAttributeNames: ['SentTimestamp'],
-      }),
-    );
+    const command = new ReceiveMessageCommand({
+      QueueUrl: await this.queue.url(),
+      MaxNumberOfMessages: BATCH,
+      VisibilityTimeout: seconds,
+      WaitTimeSeconds: WAIT_SECONDS,
+      MessageAttributeNames: ['All'],
+      MessageSystemAttributeNames: ['SentTimestamp'],
+    });
+    const { Messages = [] } = await this.#sqs.send(jsonAnswersOnly(command));
     return Messages.map(letterOf);
   }
 

@@ -1,4 +1,5 @@
 import { GetQueueAttributesCommand, GetQueueUrlCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { jsonAnswersOnly } from './whole-answers';
 
 /** Messages of a queue, approximately. */
 export interface QueueDepth {
@@ -27,16 +28,15 @@ export class HubQueue {
   }
 
   async depth(): Promise<QueueDepth> {
-    const { Attributes = {} } = await this.#sqs.send(
-      new GetQueueAttributesCommand({
-        QueueUrl: await this.url(),
-        AttributeNames: [
-          'ApproximateNumberOfMessages',
-          'ApproximateNumberOfMessagesDelayed',
-          'ApproximateNumberOfMessagesNotVisible',
-        ],
-      }),
-    );
+    const command = new GetQueueAttributesCommand({
+      QueueUrl: await this.url(),
+      AttributeNames: [
+        'ApproximateNumberOfMessages',
+        'ApproximateNumberOfMessagesDelayed',
+        'ApproximateNumberOfMessagesNotVisible',
+      ],
+    });
+    const { Attributes = {} } = await this.#sqs.send(jsonAnswersOnly(command));
     return {
       waiting: Number(Attributes['ApproximateNumberOfMessages'] ?? 0),
       delayed: Number(Attributes['ApproximateNumberOfMessagesDelayed'] ?? 0),

@@ -3,6 +3,7 @@ import { type EventBridgeClient, ListEventBusesCommand, ListRulesCommand } from 
 import { type IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { ListBucketsCommand, type S3Client } from '@aws-sdk/client-s3';
 import { ListQueuesCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { jsonAnswersOnly, xmlAnswersOnly } from './whole-answers';
 
 // What is there by that name, in the client's account and Region. Every page is read; each throws what the SDK throws.
 
@@ -25,7 +26,7 @@ async function all(prefix: string, page: (from: string | undefined) => Promise<P
 /** Roles under `path`, which begins and ends with `/`. */
 export function roleNames(iam: IAMClient, path: string, prefix: string): Promise<readonly string[]> {
   return all(prefix, async (Marker) => {
-    const answer = await iam.send(new ListRolesCommand({ PathPrefix: path, Marker }));
+    const answer = await iam.send(xmlAnswersOnly(new ListRolesCommand({ PathPrefix: path, Marker })));
     return { names: answer.Roles?.map(({ RoleName }) => RoleName), next: answer.Marker };
   });
 }
@@ -33,35 +34,37 @@ export function roleNames(iam: IAMClient, path: string, prefix: string): Promise
 /** Rules on the default bus. */
 export function ruleNames(events: EventBridgeClient, prefix: string): Promise<readonly string[]> {
   return all(prefix, async (NextToken) => {
-    const answer = await events.send(new ListRulesCommand({ NamePrefix: prefix, NextToken }));
+    const answer = await events.send(jsonAnswersOnly(new ListRulesCommand({ NamePrefix: prefix, NextToken })));
     return { names: answer.Rules?.map(({ Name }) => Name), next: answer.NextToken };
   });
 }
 
 export function busNames(events: EventBridgeClient, prefix: string): Promise<readonly string[]> {
   return all(prefix, async (NextToken) => {
-    const answer = await events.send(new ListEventBusesCommand({ NamePrefix: prefix, NextToken }));
+    const answer = await events.send(jsonAnswersOnly(new ListEventBusesCommand({ NamePrefix: prefix, NextToken })));
     return { names: answer.EventBuses?.map(({ Name }) => Name), next: answer.NextToken };
   });
 }
 
 export function queueNames(sqs: SQSClient, prefix: string): Promise<readonly string[]> {
   return all(prefix, async (NextToken) => {
-    const answer = await sqs.send(new ListQueuesCommand({ QueueNamePrefix: prefix, MaxResults: 1_000, NextToken }));
+    const answer = await sqs.send(
+      jsonAnswersOnly(new ListQueuesCommand({ QueueNamePrefix: prefix, MaxResults: 1_000, NextToken })),
+    );
     return { names: answer.QueueUrls?.map((url) => url.split('/').at(-1)), next: answer.NextToken };
   });
 }
 
 export function tableNames(dynamoDb: DynamoDBClient, prefix: string): Promise<readonly string[]> {
   return all(prefix, async (ExclusiveStartTableName) => {
-    const answer = await dynamoDb.send(new ListTablesCommand({ ExclusiveStartTableName }));
+    const answer = await dynamoDb.send(jsonAnswersOnly(new ListTablesCommand({ ExclusiveStartTableName })));
     return { names: answer.TableNames, next: answer.LastEvaluatedTableName };
   });
 }
 
 export function bucketNames(s3: S3Client, prefix: string): Promise<readonly string[]> {
   return all(prefix, async (ContinuationToken) => {
-    const answer = await s3.send(new ListBucketsCommand({ Prefix: prefix, ContinuationToken }));
+    const answer = await s3.send(xmlAnswersOnly(new ListBucketsCommand({ Prefix: prefix, ContinuationToken })));
     return { names: answer.Buckets?.map(({ Name }) => Name), next: answer.ContinuationToken };
   });
 }

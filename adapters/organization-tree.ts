@@ -4,6 +4,7 @@ import {
   type OrganizationsClient,
 } from '@aws-sdk/client-organizations';
 import type { Pace } from './pace';
+import { jsonAnswersOnly } from './whole-answers';
 
 /** A root or an OU. */
 export interface OrganizationLevel {
@@ -42,7 +43,7 @@ export async function organizationTree(
   const full = (): boolean => levels.length >= most;
 
   const roots = await all(async (NextToken) => {
-    const answer = await organizations.send(new ListRootsCommand({ NextToken }));
+    const answer = await organizations.send(jsonAnswersOnly(new ListRootsCommand({ NextToken })));
     return { entries: answer.Roots, NextToken: answer.NextToken };
   });
   let whole = true;
@@ -56,7 +57,7 @@ export async function organizationTree(
     levels.push({ id: Id, name: Name ?? Id, parent, depth });
     const below = await all(async (NextToken) => {
       await pace.turn();
-      const command = new ListOrganizationalUnitsForParentCommand({ ParentId: Id, NextToken });
+      const command = jsonAnswersOnly(new ListOrganizationalUnitsForParentCommand({ ParentId: Id, NextToken }));
       const answer = await organizations.send(command);
       return { entries: answer.OrganizationalUnits, NextToken: answer.NextToken };
     });

@@ -1,5 +1,6 @@
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
 import { awsFailure, regionTrouble } from './aws-errors';
+import { xmlAnswersOnly } from './whole-answers';
 
 /** Whether a Region can be used with the credentials at hand; `unknown`: there is no such Region in DNS. */
 export type RegionState = 'on' | 'off' | 'unknown';
@@ -11,7 +12,7 @@ export type RegionState = 'on' | 'off' | 'unknown';
  */
 export async function regionState(sts: STSClient): Promise<RegionState> {
   try {
-    await sts.send(new GetCallerIdentityCommand({}));
+    await sts.send(xmlAnswersOnly(new GetCallerIdentityCommand({})));
     return 'on';
   } catch (error) {
     const trouble = regionTrouble(awsFailure(error));

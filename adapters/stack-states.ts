@@ -6,6 +6,7 @@ import {
   ListStackSetsCommand,
 } from '@aws-sdk/client-cloudformation';
 import { awsFailure } from './aws-errors';
+import { xmlAnswersOnly } from './whole-answers';
 
 /** A stack, as far as it is known how it stands. */
 export interface StackState {
@@ -20,7 +21,7 @@ export interface StackState {
 /** The stack of this name in the client's account and Region; null where there is none. Throws what else the SDK throws. */
 export async function stackState(cloudFormation: CloudFormationClient, name: string): Promise<StackState | null> {
   try {
-    const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName: name }));
+    const { Stacks = [] } = await cloudFormation.send(xmlAnswersOnly(new DescribeStacksCommand({ StackName: name })));
     const [stack] = Stacks;
     if (stack?.StackStatus === undefined) return null;
     const { StackStatus, StackStatusReason, CreationTime, Outputs = [] } = stack;
@@ -39,7 +40,8 @@ export async function stackState(cloudFormation: CloudFormationClient, name: str
 
 /** How many resources of a stack are done; of a large stack the API tells of the first hundred alone. Throws what the SDK throws. */
 export async function resourcesDone(cloudFormation: CloudFormationClient, name: string): Promise<number> {
-  const { StackResources = [] } = await cloudFormation.send(new DescribeStackResourcesCommand({ StackName: name }));
+  const command = xmlAnswersOnly(new DescribeStackResourcesCommand({ StackName: name }));
+  const { StackResources = [] } = await cloudFormation.send(command);
   return StackResources.filter(({ ResourceStatus }) => ResourceStatus?.endsWith('_COMPLETE')).length;
 }
 
@@ -52,7 +54,7 @@ export async function activeStackSets(
   let token: string | undefined;
   do {
     const { Summaries = [], NextToken }: StackSetPage = await cloudFormation.send(
-      new ListStackSetsCommand({ Status: 'ACTIVE', CallAs: callAs, NextToken: token }),
+      xmlAnswersOnly(new ListStackSetsCommand({ Status: 'ACTIVE', CallAs: callAs, NextToken: token })),
     );
     for (const { StackSetName } of Summaries) found.add(StackSetName ?? '');
     token = NextToken === '' ? undefined : NextToken;

@@ -4,6 +4,7 @@ import type { ListedUpload, PartsPage, UploadMarker, UploadStore, UploadsPage } 
 import { awsFailure } from './aws-errors';
 import { S3Clients, type S3ClientsProps } from './s3-clients';
 import { storeProblem } from './s3-problem';
+import { xmlAnswersOnly } from './whole-answers';
 
 export interface S3UploadStoreProps extends S3ClientsProps {
   /** Uploads and parts on a page, at most 1,000. @default 1,000 */
@@ -24,14 +25,16 @@ export class S3UploadStore implements UploadStore {
   }
 
   async listUploads({ account, region, bucket }: BucketPlace, after: UploadMarker | null): Promise<UploadsPage> {
-    const command = new ListMultipartUploadsCommand({
-      Bucket: bucket,
-      ExpectedBucketOwner: account,
-      MaxUploads: this.#pageSize,
-      // a key may have characters that XML has not
-      EncodingType: 'url',
-      ...(after === null ? {} : { KeyMarker: after.key, UploadIdMarker: after.uploadId }),
-    });
+    const command = xmlAnswersOnly(
+      new ListMultipartUploadsCommand({
+        Bucket: bucket,
+        ExpectedBucketOwner: account,
+        MaxUploads: this.#pageSize,
+        // a key may have characters that XML has not
+        EncodingType: 'url',
+        ...(after === null ? {} : { KeyMarker: after.key, UploadIdMarker: after.uploadId }),
+      }),
+    );
     try {
       const answer = await this.#clients.client(region).send(command);
       const { IsTruncated, NextKeyMarker, NextUploadIdMarker, Uploads = [] } = answer;
@@ -49,14 +52,16 @@ export class S3UploadStore implements UploadStore {
     { key, uploadId }: UploadMarker,
     after: string | null,
   ): Promise<PartsPage> {
-    const command = new ListPartsCommand({
-      Bucket: bucket,
-      ExpectedBucketOwner: account,
-      Key: key,
-      UploadId: uploadId,
-      MaxParts: this.#pageSize,
-      ...(after === null ? {} : { PartNumberMarker: after }),
-    });
+    const command = xmlAnswersOnly(
+      new ListPartsCommand({
+        Bucket: bucket,
+        ExpectedBucketOwner: account,
+        Key: key,
+        UploadId: uploadId,
+        MaxParts: this.#pageSize,
+        ...(after === null ? {} : { PartNumberMarker: after }),
+      }),
+    );
     try {
       const { IsTruncated, NextPartNumberMarker, Parts = [] } = await this.#clients.client(region).send(command);
       const bytes = Parts.reduce((sum, { Size = 0 }) => sum + Size, 0);

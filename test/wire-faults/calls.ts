@@ -4,25 +4,10 @@ import { LISTING, type Run } from '../../core/sweep/run';
 import { HOME, MEMBER } from '../adapters/local-organization';
 import { outcomeOf } from '../contracts/outcomes';
 import { bucketName } from '../fakes/identifiers';
+import { OPERATOR } from './operator-calls';
+import type { PortCall } from './port-call';
+import { REPORT } from './report-calls';
 import type { World } from './world';
-
-/** One method of a port, which makes the one call of AWS that the fault is for. */
-export interface PortCall {
-  readonly name: string;
-  /** `SERVICE OPERATION`, as the proxy counts it. */
-  readonly operation: string;
-  /** How often the call is made at most, as its client is set up. */
-  readonly attempts: number;
-  /** Whether AWS's answer to it has a body. */
-  readonly hasBody: boolean;
-  /** Calls of one group are not made at the same time. @default those of the same operation */
-  readonly group?: string;
-  /** Puts there what is called for; not part of what is looked at. */
-  readonly prepare?: (world: World) => Promise<unknown>;
-  readonly run: (world: World) => Promise<unknown>;
-  /** What it gives where nothing is wrong. */
-  readonly good: unknown;
-}
 
 const LIFECYCLE = {
   xml: '<LifecycleConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Rule><ID>one</ID><Filter><Prefix></Prefix></Filter><Status>Enabled</Status><Expiration><Days>3</Days></Expiration></Rule></LifecycleConfiguration>',
@@ -232,6 +217,14 @@ const MESSAGES: readonly PortCall[] = [
     good: undefined,
   },
   {
+    name: 'postpone',
+    operation: 'sqs ChangeMessageVisibility',
+    attempts: 3,
+    hasBody: false,
+    run: ({ sweep, received }) => sweep.postpone(received, 600),
+    good: undefined,
+  },
+  {
     name: 'settleQueue.sendAll',
     operation: 'sqs SendMessageBatch',
     attempts: 3,
@@ -368,5 +361,13 @@ const IMAGES: readonly PortCall[] = [
   },
 ];
 
-export const CALLS: readonly PortCall[] = [...S3, ...S3_EXPRESS, ...ACCOUNTS, ...MESSAGES, ...INVENTORY];
+export const CALLS: readonly PortCall[] = [
+  ...S3,
+  ...S3_EXPRESS,
+  ...ACCOUNTS,
+  ...MESSAGES,
+  ...INVENTORY,
+  ...REPORT,
+  ...OPERATOR,
+];
 export const CALLS_ALONE: readonly PortCall[] = IMAGES;

@@ -8,6 +8,8 @@ import { composeReconcileBucket } from '../../handlers/composition/reconcile-buc
 import { TIMEOUTS } from '../../handlers/composition/shared';
 import { composeStartSweep } from '../../handlers/composition/start-sweep';
 import { composeSurveyAccount } from '../../handlers/composition/survey-account';
+import { composeWriteReport } from '../../handlers/composition/write-report';
+import type { ReportBatchServices } from '../../handlers/report-batch';
 import type { BatchServices } from '../../handlers/settle-batch';
 import type { SweepBatchServices } from '../../handlers/sweep-batch';
 import type { Cloud } from '../../sandbox/cloud';
@@ -22,7 +24,8 @@ import {
 } from '../adapters/local-organization';
 import { bucketName } from '../fakes/identifiers';
 import { FaultProxy } from './fault-proxy';
-import { hubConfig, unitOf } from './hub-account';
+import { hubConfig, NAME, unitOf } from './hub-account';
+import { type Operator, operatorOf } from './operator';
 
 const HOST = '127.0.0.1';
 const ENDPOINT = `http://${HOST}:8080`;
@@ -33,6 +36,10 @@ export interface World {
   readonly reconcile: BatchServices;
   readonly sweep: SweepBatchServices;
   readonly survey: AccountBatchServices;
+  readonly report: ReportBatchServices;
+  readonly operator: Operator;
+  /** Handle of a message of the sweep queue that is in flight. */
+  readonly received: string;
   readonly store: BucketStore;
   readonly surveyed: AccountSurvey;
   readonly place: BucketPlace;
@@ -71,13 +78,16 @@ export async function openWorld(cloud: Cloud, id: string, answerMs = TIMEOUTS.re
   const reconcile = composeReconcileBucket(config, write);
   const survey = composeSurveyAccount(config, write);
   const sweep = composeStartSweep(config, write);
+  const report = composeWriteReport(config, write);
+  const operator = operatorOf(cloud, { ...TIMEOUTS });
   const stores = {
     store: await storeOf(reconcile, [place.bucket, directory.bucket]),
     surveyed: await surveyOf(survey),
   };
   Object.assign(TIMEOUTS, usual);
   return {
-    ...{ proxy, reconcile, sweep, survey, place, directory, lines, unit: unitOf(cloud) },
+    ...{ proxy, reconcile, sweep, survey, report, operator, place, directory, lines, unit: unitOf(cloud) },
+    received: await operator.receive(NAME.sweepQueue),
     ...stores,
     findHost: (isFound) => {
       agent.isFound = isFound;
