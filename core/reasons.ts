@@ -2,7 +2,6 @@
  * Every reason that partsweep ever gives, in one place: what the code means in one sentence, and what a person can do
  * about it (`remedy` is empty where nothing needs doing). Codes are a contract: they never change their meaning.
  */
-// Stryker disable StringLiteral: sentences for people, of which a test would be a copy; tests hold on to the codes
 const REASONS = {
   // plan: keep
   'covered-by-ours': { text: 'our rule is in place', remedy: '' },
@@ -253,7 +252,6 @@ const REASONS = {
   },
   'unexpected-error': { text: 'something is broken', remedy: 'see the log of the function, then redrive the message' },
 } as const satisfies Readonly<Record<string, { readonly text: string; readonly remedy: string }>>;
-// Stryker restore StringLiteral
 
 export type ReasonCode = keyof typeof REASONS;
 

@@ -1,1 +1,2 @@
 import '../../core/contract/names.test';
+import '../../core/reasons.test';
