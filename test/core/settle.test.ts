@@ -19,15 +19,17 @@ describe('a message of ours in the settle queue', () => {
     ['members as long as they may be', { ...SETTLE, digest: 'd'.repeat(200), run: 'r'.repeat(256) }],
     ['counts', { ...SETTLE, wrote: { ...WROTE, before: { rules: 1000, digest: 'b' }, tries: 7 } }],
   ])('is read with %s', (_, message) => {
-    expect(parseSettleMessage(message)).toEqual(message);
-    expect(parseSettleMessage({ ...message, other: 'x' })).toEqual(message);
+    expect(parseSettleMessage(message)).toStrictEqual(message);
+    expect(parseSettleMessage({ ...message, other: 'x' })).toStrictEqual(message);
   });
 
   test('is none where a member is missing or impossible', () => {
     for (const name of Object.keys(SETTLE)) {
       for (const value of NEVER) expect(parseSettleMessage({ ...SETTLE, [name]: value })).toBeUndefined();
     }
-    for (const time of ['soon', `${TIME}${' '.repeat(20)}`]) {
+    const long = 'Thu Jan 01 2026 00:00:00 GMT+0000 (aaaa)';
+    expect(parseSettleMessage({ ...SETTLE, sightedAt: long })).toStrictEqual({ ...SETTLE, sightedAt: long });
+    for (const time of ['soon', long.replace('aaaa', 'aaaaa')]) {
       expect(parseSettleMessage({ ...SETTLE, sightedAt: time })).toBeUndefined();
       expect(parseSettleMessage({ ...SETTLE, firstSightedAt: time })).toBeUndefined();
     }
@@ -38,9 +40,9 @@ describe('a message of ours in the settle queue', () => {
 
   test('is read without a run or a suspect that is none', () => {
     for (const value of NEVER) {
-      expect(parseSettleMessage({ ...SETTLE, run: value, suspect: value })).toEqual(SETTLE);
+      expect(parseSettleMessage({ ...SETTLE, run: value, suspect: value })).toStrictEqual(SETTLE);
     }
-    expect(parseSettleMessage({ ...SETTLE, run: 'r'.repeat(257) })).toEqual(SETTLE);
+    expect(parseSettleMessage({ ...SETTLE, run: 'r'.repeat(257) })).toStrictEqual(SETTLE);
   });
 
   test('is none where its write is none', () => {
@@ -64,10 +66,10 @@ describe('a message of ours in the settle queue', () => {
 
 describe('a message that takes our rule out', () => {
   test('is read', () => {
-    expect(parseTakeOutMessage(TAKE_OUT)).toEqual(TAKE_OUT);
+    expect(parseTakeOutMessage(TAKE_OUT)).toStrictEqual(TAKE_OUT);
     const exclusion = { ...TAKE_OUT, task: 'exclusion', run: 'r', by: 'b'.repeat(256) };
-    expect(parseTakeOutMessage({ ...exclusion, other: 'x' })).toEqual(exclusion);
-    for (const run of NEVER) expect(parseTakeOutMessage({ ...TAKE_OUT, run })).toEqual(TAKE_OUT);
+    expect(parseTakeOutMessage({ ...exclusion, other: 'x' })).toStrictEqual(exclusion);
+    for (const run of NEVER) expect(parseTakeOutMessage({ ...TAKE_OUT, run })).toStrictEqual(TAKE_OUT);
   });
 
   test('is none where a member is missing or impossible', () => {
@@ -82,8 +84,8 @@ describe('a message that takes our rule out', () => {
 });
 
 test('a message that asks for the report is read, and none that only looks like it', () => {
-  expect(parseReportMessage({ ...REPORT, other: 'x' })).toEqual(REPORT);
-  expect(parseReportMessage({ ...REPORT, run: 'r'.repeat(256) })).toEqual({ ...REPORT, run: 'r'.repeat(256) });
+  expect(parseReportMessage({ ...REPORT, other: 'x' })).toStrictEqual(REPORT);
+  expect(parseReportMessage({ ...REPORT, run: 'r'.repeat(256) })).toStrictEqual({ ...REPORT, run: 'r'.repeat(256) });
   for (const name of Object.keys(REPORT)) {
     for (const value of NEVER) expect(parseReportMessage({ ...REPORT, [name]: value })).toBeUndefined();
   }
@@ -96,24 +98,24 @@ describe('a bucket', () => {
   const seen = { since: 1_000_000, first: 500_000 };
 
   test('has settled when it was the same for the settling time', () => {
-    expect(settling(seen, true, seen.since + 60_000, 60)).toEqual({ kind: 'settled' });
-    expect(settling(seen, true, seen.since + 59_999, 60)).toEqual({ kind: 'waiting', ...seen, delaySeconds: 1 });
-    expect(settling(undefined, true, 0, 0)).toEqual({ kind: 'settled' });
+    expect(settling(seen, true, seen.since + 60_000, 60)).toStrictEqual({ kind: 'settled' });
+    expect(settling(seen, true, seen.since + 59_999, 60)).toStrictEqual({ kind: 'waiting', ...seen, delaySeconds: 1 });
+    expect(settling(undefined, true, 0, 0)).toStrictEqual({ kind: 'settled' });
   });
 
   test('begins to settle anew with each change, from its first sight on for a day', () => {
     const now = seen.first + DAY - 1;
-    expect(settling(seen, false, now, 60)).toEqual({
+    expect(settling(seen, false, now, 60)).toStrictEqual({
       kind: 'waiting',
       ...{ since: now, first: seen.first, delaySeconds: 60 },
     });
-    expect(settling(seen, false, now + 1, 60)).toEqual({ kind: 'never' });
-    expect(settling(seen, true, now + 1, 60)).toEqual({ kind: 'settled' });
+    expect(settling(seen, false, now + 1, 60)).toStrictEqual({ kind: 'never' });
+    expect(settling(seen, true, now + 1, 60)).toStrictEqual({ kind: 'settled' });
   });
 
   test('that was never seen before is seen for the first time', () => {
     const first = { kind: 'waiting', since: 7, first: 7, delaySeconds: 1 };
-    expect(settling(undefined, false, 7, 0.5)).toEqual(first);
-    expect(settling(undefined, true, 7, 0.5)).toEqual(first);
+    expect(settling(undefined, false, 7, 0.5)).toStrictEqual(first);
+    expect(settling(undefined, true, 7, 0.5)).toStrictEqual(first);
   });
 });

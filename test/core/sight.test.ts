@@ -55,15 +55,15 @@ describe('what one sight knows besides', () => {
       seen: known.seen,
     });
     expect(withFactsOf(other, known)).toMatchObject({ tagsChanged: true, run: 'r', change: other.change });
-    expect(withFactsOf(known, bare)).toEqual({ ...known, tagsChanged: false });
+    expect(withFactsOf(known, bare)).toStrictEqual({ ...known, tagsChanged: false });
   });
 
   test('of the end of a life makes forgotten what was seen before it', () => {
     const deletion = sightOfDeletion(PLACE, NOW - 1000, NOW);
     const before = withFactsOf({ ...seen(NOW - 2000), wrote }, deletion);
-    expect(before).toEqual({ ...bare, endsLifeAt: NOW - 1000, tagsChanged: false });
+    expect(before).toStrictEqual({ ...bare, endsLifeAt: NOW - 1000, tagsChanged: false });
     const after = withFactsOf(seen(NOW - 500), deletion);
-    expect(after).toEqual({ ...seen(NOW - 500), endsLifeAt: NOW - 1000, tagsChanged: false });
+    expect(after).toStrictEqual({ ...seen(NOW - 500), endsLifeAt: NOW - 1000, tagsChanged: false });
   });
 
   test('of two ends is the later one, and when the bucket is known from since then', () => {
@@ -94,14 +94,14 @@ describe('an event', () => {
   const none = digest(undefined);
 
   test('is the first that is heard of a bucket', () => {
-    expect(sightOfEvent(event, NOW)).toEqual(first);
-    expect(sightOfEvent({ ...event, eventTime: null }, NOW)).toEqual({ ...first, knownSince: null });
-    expect(sightOfEvent({ ...event, eventTime: NOW + 5000 }, NOW)).toEqual({ ...first, knownSince: NOW });
+    expect(sightOfEvent(event, NOW)).toStrictEqual(first);
+    expect(sightOfEvent({ ...event, eventTime: null }, NOW)).toStrictEqual({ ...first, knownSince: null });
+    expect(sightOfEvent({ ...event, eventTime: NOW + 5000 }, NOW)).toStrictEqual({ ...first, knownSince: NOW });
   });
 
   test('tells who changed what', () => {
     const told = { change: change('2026-01-01T00:00:00.000Z'), write: endOfLife(7) };
-    expect(sightOfEvent({ ...event, ...told, tagsChanged: true }, NOW)).toEqual({
+    expect(sightOfEvent({ ...event, ...told, tagsChanged: true }, NOW)).toStrictEqual({
       ...{ ...first, tagsChanged: true, change: told.change, writes: [told.write] },
     });
   });
@@ -109,16 +109,19 @@ describe('an event', () => {
   test('that creates a bucket is a sight of no configuration, unless it is a day old or has no time', () => {
     const creates = { ...event, createsBucket: true };
     const seenAt = (time: number) => ({ seen: { digest: none, since: time, first: time } });
-    expect(sightOfEvent(creates, NOW)).toEqual({ ...first, ...seenAt(NOW - 1000) });
+    expect(sightOfEvent(creates, NOW)).toStrictEqual({ ...first, ...seenAt(NOW - 1000) });
     const day = 24 * 3600 * 1000;
-    expect(sightOfEvent({ ...creates, eventTime: NOW - day }, NOW)).toEqual({ ...first, knownSince: NOW - day });
+    expect(sightOfEvent({ ...creates, eventTime: NOW - day }, NOW)).toStrictEqual({ ...first, knownSince: NOW - day });
     expect(sightOfEvent({ ...creates, eventTime: NOW - day + 1 }, NOW)).toMatchObject(seenAt(NOW - day + 1));
-    expect(sightOfEvent({ ...creates, eventTime: null }, NOW)).toEqual({ ...first, knownSince: null });
+    expect(sightOfEvent({ ...creates, eventTime: null }, NOW)).toStrictEqual({ ...first, knownSince: null });
   });
 
   test('that proves a new bucket ends the life of the one before', () => {
-    expect(sightOfEvent({ ...event, provesNew: true }, NOW)).toEqual({ ...first, endsLifeAt: NOW - 1000 });
-    expect(sightOfEvent({ ...event, provesNew: true, eventTime: null }, NOW)).toEqual({ ...first, knownSince: null });
+    expect(sightOfEvent({ ...event, provesNew: true }, NOW)).toStrictEqual({ ...first, endsLifeAt: NOW - 1000 });
+    expect(sightOfEvent({ ...event, provesNew: true, eventTime: null }, NOW)).toStrictEqual({
+      ...first,
+      knownSince: null,
+    });
   });
 });
 
@@ -130,14 +133,14 @@ describe('a message', () => {
 
   test('remembers what was seen, written and suspected', () => {
     const seenThen = { seen: { digest: 'd', since: at, first: at } };
-    expect(sightOfMessage(message, NOW)).toEqual({ ...least, ...seenThen });
-    expect(sightOfMessage({ ...message, wrote, suspect: 's', run: 'r' }, NOW)).toEqual({
+    expect(sightOfMessage(message, NOW)).toStrictEqual({ ...least, ...seenThen });
+    expect(sightOfMessage({ ...message, wrote, suspect: 's', run: 'r' }, NOW)).toStrictEqual({
       ...{ ...least, ...seenThen, wrote, suspects: ['s'], run: 'r' },
     });
   });
 
   test('from a clock that goes ahead counts as now', () => {
-    expect(sightOfMessage(message, at - 5)).toEqual({
+    expect(sightOfMessage(message, at - 5)).toStrictEqual({
       ...bare,
       knownSince: at - 5,
       seen: { digest: 'd', since: at - 5, first: at - 5 },
@@ -146,7 +149,7 @@ describe('a message', () => {
 
   test('of a day ago is the first that is heard of the bucket', () => {
     const day = 24 * 3600 * 1000;
-    expect(sightOfMessage({ ...message, wrote, suspect: 's' }, at + day)).toEqual(least);
+    expect(sightOfMessage({ ...message, wrote, suspect: 's' }, at + day)).toStrictEqual(least);
     expect(sightOfMessage(message, at + day - 1).seen).toBeDefined();
     const early = { ...message, firstSightedAt: '2025-12-01T00:00:00.000Z' };
     expect(sightOfMessage(early, NOW).seen?.first).toBe(Date.parse('2025-12-01T00:00:00Z'));
@@ -155,12 +158,12 @@ describe('a message', () => {
   test('is about the kind of bucket that its name says, and has a run only where it has one', () => {
     const hot = { ...PLACE, bucket: bucketName('hot--euc1-az1--x-s3') };
     expect(sightOfMessage({ ...message, ...hot }, NOW).kind).toBe('directory');
-    expect(sightOfDeletion(hot, 7, NOW)).toEqual({
+    expect(sightOfDeletion(hot, 7, NOW)).toStrictEqual({
       ...{ place: hot, kind: 'directory', knownSince: null, endsLifeAt: 7, deleted: true },
     });
     const { run: _, ...undo } = takeOut('undo');
     const asked = { version: 1, task: 'undo', ...hot, by: 'ada', requestedAt: '2026-01-01T00:00:00.000Z' } as const;
-    expect(sightOfTakeOut(asked)).toEqual({ ...undo, place: hot, kind: 'directory' });
+    expect(sightOfTakeOut(asked)).toStrictEqual({ ...undo, place: hot, kind: 'directory' });
   });
 });
 
@@ -177,6 +180,12 @@ describe('of two sights', () => {
     expect(speaker(seen(NOW), takeOut('exclusion'))).toMatchObject({ seen: { since: NOW } });
   });
 
+  test('that tell as much, the first one speaks', () => {
+    const other = { ...bare };
+    expect(speaker(bare, other)).toBe(bare);
+    expect(speaker(other, bare)).toBe(other);
+  });
+
   test('the later change is kept; of one second the creation is the earlier', () => {
     const created = { ...change('2026-01-01T00:00:01.000Z'), eventName: 'CreateBucket' };
     const [early, late] = [change('2026-01-01T00:00:01.000Z'), change('2026-01-01T00:00:02.000Z')];
@@ -186,6 +195,7 @@ describe('of two sights', () => {
     expect(kept(late, early)).toBe(late);
     expect(kept(created, early)).toBe(early);
     expect(kept(early, created)).toBe(early);
+    expect(kept({ ...late, eventName: 'CreateBucket' }, early)).toMatchObject({ eventName: 'CreateBucket' });
     expect(kept(early, { ...early })).toBe(early);
     expect(kept(undefined, early)).toBe(early);
     expect(kept(early, undefined)).toBe(early);
@@ -196,7 +206,7 @@ describe('of two sights', () => {
     const [one, other] = [endOfLife(1), endOfLife(2)];
     expect(
       withFactsOf({ ...bare, suspects: ['a', 'b'], writes: [one] }, { ...bare, suspects: ['b', 'c'], writes: [other] }),
-    ).toEqual({
+    ).toStrictEqual({
       ...{ ...bare, tagsChanged: false, suspects: ['a', 'b', 'c'], writes: [one, other] },
     });
   });
@@ -207,14 +217,14 @@ describe('of two sights', () => {
         { ...bare, knownSince: one },
         { ...bare, knownSince: other, ...(endsLifeAt === undefined ? {} : { endsLifeAt }) },
       ).knownSince;
-    expect([since(3, 5), since(null, 5), since(5, null), since(null, null)]).toEqual([3, 5, 5, null]);
-    expect([since(3, 5, 4), since(3, 4, 4), since(3, 2, 4)]).toEqual([5, 4, null]);
+    expect([since(3, 5), since(null, 5), since(5, null), since(null, null)]).toStrictEqual([3, 5, 5, null]);
+    expect([since(3, 5, 4), since(3, 4, 4), since(3, 2, 4)]).toStrictEqual([5, 4, null]);
     expect(withFactsOf({ ...bare, endsLifeAt: 9 }, { ...bare, endsLifeAt: 7 }).endsLifeAt).toBe(9);
   });
 
   test('what was seen, and written, in the moment of the end of a life is of the next one', () => {
     const ends = { ...bare, endsLifeAt: NOW };
     expect(withFactsOf({ ...seen(NOW), wrote }, ends)).toMatchObject({ seen: { since: NOW }, wrote });
-    expect(withFactsOf({ ...seen(NOW - 1), wrote }, ends)).toEqual({ ...ends, tagsChanged: false });
+    expect(withFactsOf({ ...seen(NOW - 1), wrote }, ends)).toStrictEqual({ ...ends, tagsChanged: false });
   });
 });

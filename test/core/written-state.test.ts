@@ -13,6 +13,8 @@ describe('what is read behind a write', () => {
 
   test.each([
     ['nothing of it', before, before, 'not-seen'],
+    ['nothing new where our rule was there', configuration(ours(7)), configuration(ours(7)), 'not-seen'],
+    ['nothing any more, not even a header', configuration(ours(8)), undefined, 'lost-update'],
     ['our rule', before, configuration(foreign, ours(7)), 'seen'],
     ['our rule alone, as there was nothing', undefined, { xml: ourConfigurationXml(7) }, 'seen'],
     ['our rule, but too late', before, configuration(foreign, ours(8)), 'not-seen'],
@@ -33,6 +35,7 @@ describe('what is read behind a write', () => {
   const full = configuration(foreign, ours(7));
   test.each([
     ['nothing of it', full, full, 'not-seen'],
+    ['nothing new where there was no rule of ours', before, before, 'not-seen'],
     ['our rule gone', full, before, 'seen'],
     ['our rule still there, but otherwise', full, configuration(foreign, ours(8)), 'not-seen'],
     ['a foreign rule gone as well', full, configuration(other), 'lost-update'],
