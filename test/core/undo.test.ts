@@ -209,6 +209,11 @@ describe('there is nothing to undo', () => {
     ['without a rule of ours', before],
     ['in an empty configuration', configuration()],
     ['where a rule with our ID has another action', configuration(rule(RULE_ID))],
+    ['where a rule with our ID has no action', configuration(rule(RULE_ID, v2(''), ''))],
+    [
+      'where the abort of a rule with our ID has a member that nobody knows',
+      configuration(rule(RULE_ID, v2(''), abort(7).replace('</Abort', '<Hold/></Abort'))),
+    ],
     ['where a rule with our ID has another action as well', configuration(rule(RULE_ID, v2(''), abort(7) + expire))],
     [
       'where a rule with our ID is narrowed by more than a prefix',

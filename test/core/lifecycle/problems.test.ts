@@ -141,6 +141,19 @@ describe('what looks strange and is none of our business is read', () => {
   });
 
   test.each([
+    ['', 'bucket'],
+    ['<Prefix/>', 'bucket'],
+    ['<Prefix>a/</Prefix>', 'prefix'],
+    ['<Prefix/><Unknown/>', 'narrower'],
+    ['<Unknown/>', 'narrower'],
+    ['<Tag/>', 'narrower'],
+    ['<And><Prefix/></And>', 'narrower'],
+  ])('a filter of %j is for the scope %s', (members, scope) => {
+    const read = readLifecycleXml(configuration(`<Rule><Filter>${members}</Filter>${STATUS}</Rule>`));
+    expect(read).toMatchObject({ lifecycle: { view: { rules: [{ scope }] } } });
+  });
+
+  test.each([
     ['an unknown member beside the days', `<DaysAfterInitiation>7</DaysAfterInitiation><Other/>`],
     ['an attribute on the days', `<DaysAfterInitiation a="1"> 7\n</DaysAfterInitiation>`],
   ])('but an abort with %s is not plain', (_, content) => {
@@ -184,6 +197,10 @@ describe('JSON that is no configuration says why', () => {
     ['has a Prefix that is not a text', { Prefix: null, Status: 'Enabled' }],
     ['has a Prefix that is not a text', { Prefix: true, Status: 'Enabled' }],
     ['has no Status that is Enabled or Disabled', { Prefix: '', Status: ['Enabled'] }],
+    ...['x', null, 7, true].map((abort): [string, object] => [
+      'has no single DaysAfterInitiation of 1 or more in its AbortIncompleteMultipartUpload',
+      { Prefix: '', Status: 'Enabled', AbortIncompleteMultipartUpload: abort },
+    ]),
     ...[1.5, '7', 0, [7], null].map((days): [string, object] => [
       'has no single DaysAfterInitiation of 1 or more in its AbortIncompleteMultipartUpload',
       { Prefix: '', Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: days } },
