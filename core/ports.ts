@@ -96,7 +96,8 @@ export type ProfileRead =
   | { readonly kind: 'unknown'; readonly message: string };
 
 export interface AccountProfiles {
-  profile(account: AccountId): Promise<ProfileRead>;
+  /** `swept`: whether a sweep has just read it for what is asked now, so that its word will do where there is no other. @default false */
+  profile(account: AccountId, swept?: boolean): Promise<ProfileRead>;
 }
 
 /** The queue in which buckets settle. */

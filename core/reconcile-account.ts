@@ -10,6 +10,7 @@ import type { SelectionRules } from './selection';
 import type { Sight } from './sight';
 import { excludedBucket } from './sweep/excluded-bucket';
 import { pauseReason } from './sweep/pause-check';
+import { startOfRun } from './sweep/run';
 
 export interface AccountServices extends ReconcileServices {
   readonly profiles: AccountProfiles;
@@ -18,6 +19,9 @@ export interface AccountServices extends ReconcileServices {
   /** Patterns of bucket names that are left alone. */
   readonly excludedNames: readonly string[];
 }
+
+/** For how long what a sweep has read of an account may speak for what it sent: the next sweep reads anew. */
+const SWEPT_MS = 24 * 3600 * 1000;
 
 /** Runs tasks, few enough at a time. */
 export type Limit = <T>(task: () => Promise<T>) => Promise<T>;
@@ -40,7 +44,8 @@ export async function reconcileAccount(
   limit: Limit,
 ): Promise<readonly Reconciled[]> {
   try {
-    const read = await services.profiles.profile(account);
+    const swept = sights.every(({ run }) => isSwept(run, services.clock.now()));
+    const read = await services.profiles.profile(account, swept);
     if (read.kind === 'unknown') {
       return sights.map((sight) => again(services, sight, null, reason('profile-unreadable', read.message)));
     }
@@ -81,6 +86,11 @@ async function throughSession(
       return result;
     }),
   );
+}
+
+/** Whether a sweep of the last day sent it, which had read the account's profile before. */
+function isSwept(run: string | undefined, now: number): boolean {
+  return run !== undefined && now - startOfRun(run) < SWEPT_MS;
 }
 
 /** An excluded bucket is left alone, unless somebody asked for an undo, or the settings ask to take our rule out. */

@@ -37,6 +37,11 @@ export interface Run {
 export const LISTING = 'listing';
 export type RunPart = typeof LISTING | AccountId;
 
+/** When the run with this ID began, in milliseconds since 1970; NaN for a text that is no such ID. */
+export function startOfRun(id: string): number {
+  return Date.parse(id.slice(0, 'YYYY-MM-DDTHH:mm:ss.sssZ'.length));
+}
+
 /**
  * How far a part of a run is. It goes on in steps, one message each; `step` is the one to be done next, and `cursor` says where it begins.
  * `open` has steps left; `excluded` is an account that needed no look at its buckets.

@@ -1,8 +1,10 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { STSClient } from '@aws-sdk/client-sts';
+import { DynamoDbAccountRecords } from '../../adapters/inventory/account-records';
 import { DynamoDbBrake } from '../../adapters/inventory/brake';
 import { S3ImageStore } from '../../adapters/inventory/image-store';
+import { SweptProfiles } from '../../adapters/inventory/swept-profiles';
 import { DynamoDbWriteLog } from '../../adapters/inventory/write-log';
 import { defaultProvider } from '../../adapters/lambda-credentials';
 import { OrganizationsProfiles } from '../../adapters/organizations';
@@ -45,10 +47,14 @@ export function composeReconcileBucket(config: ReconcileBucketConfig, write: Wri
     profiles:
       config.scope === 'account'
         ? new SingleAccountProfiles()
-        : new OrganizationsProfiles({
-            organizations: new OrganizationsClient({ region, maxAttempts: 3, requestHandler: TIMEOUTS }),
+        : new SweptProfiles({
+            live: new OrganizationsProfiles({
+              organizations: new OrganizationsClient({ region, maxAttempts: 3, requestHandler: TIMEOUTS }),
+              clock: systemClock,
+              seconds: config.profileSeconds,
+            }),
+            accounts: new DynamoDbAccountRecords(table),
             clock: systemClock,
-            seconds: config.profileSeconds,
           }),
     access: new StsAccountAccess({
       sts,

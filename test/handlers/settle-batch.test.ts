@@ -89,6 +89,24 @@ describe('a batch', () => {
     expect(journal.outcomes.map(({ verdict }) => verdict)).toEqual(['would-apply', 'applied']);
   });
 
+  test('lets the sweep that sent all of its messages speak for the account, for a day', async () => {
+    const { profiles, record, event, sighted, handle, clock } = world();
+    const asked = jest.spyOn(profiles, 'profile');
+    const run = `${new Date(clock.now()).toISOString()}-m1`;
+    const swept = (name: string) => record({ ...sighted(name, digest(undefined)), run });
+    await handle(swept('one-a'), swept('one-b'));
+    await handle(swept('one-a'), record(event('one-b', 'PutBucketTagging')));
+    await handle(record({ ...sighted('one-a', digest(undefined)), run: 'no-time' }));
+    clock.advance(24 * 3600);
+    await handle(swept('one-a'));
+    expect(asked.mock.calls).toEqual([
+      [ONE, true],
+      [ONE, false],
+      [ONE, false],
+      [ONE, false],
+    ]);
+  });
+
   test('names tags that cannot be used', async () => {
     const { profiles, record, created, handle, journal } = world();
     profiles.profiles.set(ONE, activeProfile({ 'partsweep:days': 'soon' }));
