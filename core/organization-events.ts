@@ -1,3 +1,4 @@
+import { DAYS_TAG, EXCLUDE_TAG } from './contract/names';
 import { ORGANIZATION_EVENT_SERVICE } from './contract/organization-events';
 import { type Fields, fields, isFailed } from './event-fields';
 import { parseAccountId } from './identifiers';
@@ -24,6 +25,7 @@ export function interpretOrganizationEvent(record: Fields): SweepEvent | Ignored
   }
   if (name === 'MoveAccount') return sweep(parameters['accountId']);
   if (name === 'TagResource' || name === 'UntagResource') {
+    if (areOtherTags(parameters)) return ignore('other-event');
     const id = parameters['resourceId'];
     if (typeof id === 'string' && id.startsWith('ou-')) {
       return sweepOf(null, reason('organization-event', shownName), parseUnitId(id) ?? null);
@@ -31,6 +33,16 @@ export function interpretOrganizationEvent(record: Fields): SweepEvent | Ignored
     if (parseAccountId(id) !== undefined) return sweep(id);
   }
   return ignore('other-event');
+}
+
+/** Whether a change of tags is certainly none of those that we read: of whatever does not say so, it may be. */
+function areOtherTags({ tags, tagKeys }: Fields): boolean {
+  const given = tags ?? tagKeys;
+  if (!Array.isArray(given) || given.length === 0) return false;
+  return given.every((tag: unknown) => {
+    const key = typeof tag === 'string' ? tag : fields(tag)?.['key'];
+    return typeof key === 'string' && key !== EXCLUDE_TAG && key !== DAYS_TAG;
+  });
 }
 
 /** The ID of an OU, such as `ou-abcd-12345678`. Source: OrganizationalUnit, AWS Organizations API Reference. */

@@ -354,6 +354,39 @@ describe('an event', () => {
     });
   });
 
+  test.each<[string, object, 'sweep' | 'ignore']>([
+    ['TagResource', { tags: [{ key: 'team', value: 'x' }] }, 'ignore'],
+    [
+      'TagResource',
+      {
+        tags: [
+          { key: 'team', value: 'x' },
+          { key: 'partsweep:exclude', value: 'true' },
+        ],
+      },
+      'sweep',
+    ],
+    ['TagResource', { tags: [{ key: 'partsweep:days', value: '3' }] }, 'sweep'],
+    ['TagResource', { tags: [{ tagKey: 'team' }] }, 'sweep'],
+    ['TagResource', { tags: [] }, 'sweep'],
+    ['TagResource', { tags: 'HIDDEN_DUE_TO_SECURITY_REASONS' }, 'sweep'],
+    ['UntagResource', { tagKeys: ['team', 'cost'] }, 'ignore'],
+    ['UntagResource', { tagKeys: ['team', 'partsweep:exclude'] }, 'sweep'],
+    ['UntagResource', { tagKeys: [7] }, 'sweep'],
+  ])(
+    'of %s with %j of an account or an OU asks for a sweep only if it may be of a tag of ours: %s',
+    (eventName, more, action) => {
+      for (const resourceId of ['444455556666', 'ou-ab12-11111111']) {
+        const detail = {
+          eventSource: 'organizations.amazonaws.com',
+          eventName,
+          requestParameters: { resourceId, ...more },
+        };
+        expect(interpretEvent(envelope({ source: 'aws.organizations' }, detail))).toMatchObject({ action });
+      }
+    },
+  );
+
   test('of an organization asks for a sweep', () => {
     const organization = (detail: object) =>
       interpretEvent(
