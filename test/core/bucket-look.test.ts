@@ -23,7 +23,7 @@ describe('what a look comes to', () => {
     });
     expect(look.again(WHY)).toEqual({ kind: 'retry', outcome: { ...bare, verdict: 'failed', reason: WHY } });
     expect(look.giveUp(WHY)).toEqual({ kind: 'give-up', outcome: { ...bare, verdict: 'failed', reason: WHY } });
-    await look.read();
+    expect(await look.read()).toEqual({ kind: 'read', existing: FOREIGN });
     expect(look.done('waiting', WHY).outcome).toMatchObject({
       before: stateOf(FOREIGN),
       after: stateOf(FOREIGN),

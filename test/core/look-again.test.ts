@@ -23,7 +23,7 @@ describe('a message of a look', () => {
     await sendSettleMessage(look, seen(0), -1);
     await sendSettleMessage(look, seen(0), 901);
     const least = { version: 1, ...PLACE, digest: 'd', sightedAt: NOW, firstSightedAt: NOW, run: 'r' };
-    expect(settleQueue.sent).toEqual([
+    expect(settleQueue.sent).toStrictEqual([
       { message: { ...least, wrote, suspect: 's' }, delaySeconds: 8 },
       { message: least, delaySeconds: 0 },
       { message: least, delaySeconds: 900 },

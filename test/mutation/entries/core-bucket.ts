@@ -1,10 +1,14 @@
 import '../../core/bucket-look.test';
 import '../../core/directory-grant.test';
 import '../../core/look-again.test';
+import '../../core/settled-look.test';
+import '../../core/write-ahead.test';
+import '../../core/write-bucket.test';
 import '../../core/inventory.test';
 import '../../core/age-limited-cache.test';
 import '../../core/brake.test';
 import '../../core/contested.test';
+import '../../core/reconcile-aside.test';
 import '../../core/reconcile-brake.test';
 import '../../core/reconcile-directory.test';
 import '../../core/reconcile-inventory.test';
