@@ -12,5 +12,5 @@ module.exports = {
   // bounds what would never end; no test is about how fast a machine is
   testTimeout: 300_000,
   // journeys mostly wait for processes of their own
-  maxWorkers: 3,
+  maxWorkers: 4,
 };
