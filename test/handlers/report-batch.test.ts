@@ -44,8 +44,11 @@ async function world(problem?: Error) {
 }
 
 test('a message is a report of its run', async () => {
-  const { batch, ended, deadLetters } = await world();
+  const { batch, ended, deadLetters, journal } = await world();
   expect(await batch.handle([record(MESSAGE)], LONG)).toEqual({ batchItemFailures: [] });
+  expect(journal.counts).toEqual([{ 'reports-written': 1 }]);
+  expect(journal.lines).toEqual([{ level: 'info', message: 'report written' }]);
+  expect(journal.details).toEqual([{ run: 'run-1', rows: 1, milliseconds: 0 }]);
   expect(ended).toEqual(['run-1 report.csv.gz', 'run-1 report.json.gz', 'run-1 report.html']);
   expect(deadLetters.sent).toEqual([]);
 });

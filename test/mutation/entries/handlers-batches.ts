@@ -1,7 +1,10 @@
 import '../../handlers/records.test';
 import '../../handlers/returned-messages.test';
 import '../../handlers/environment.test';
+import '../../handlers/outcome-keeper.test';
 import '../../handlers/report-batch.test';
+import '../../handlers/settle-returns.test';
 import '../../handlers/settle-batch.test';
+import '../../handlers/sweep-returns.test';
 import '../../handlers/sweep-batch.test';
 import '../../handlers/settle-batch-crash.test';
